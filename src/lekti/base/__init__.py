@@ -1,0 +1,1 @@
+"""What lies under every room: errors, units, tables, seeds, provenance."""

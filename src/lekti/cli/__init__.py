@@ -1,0 +1,1 @@
+"""The terminal's door over the same verbs as the library."""

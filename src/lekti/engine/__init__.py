@@ -1,0 +1,1 @@
+"""`System`, parameters, doses and times in, arrays and one outcome per patient out."""

@@ -1,0 +1,1 @@
+"""HGVS text in, effect on LEKTI out (a distribution); knows nothing of the model."""

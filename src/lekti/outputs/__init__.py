@@ -1,0 +1,1 @@
+"""Any result in, table, figure, page or file out."""

@@ -1,0 +1,1 @@
+"""Case file or phenopacket in, `Patient` and `Course` out."""

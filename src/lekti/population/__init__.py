@@ -1,0 +1,1 @@
+"""Distributions in, virtual versions of a person out."""
