@@ -1,0 +1,145 @@
+"""What a variant does to SPINK5, told from its description and from what is published; no sequence is used."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from lekti.base.tables import Row, knowledge_table
+from lekti.genetics.hgvs import Position, Variant
+
+_NEAR_INTRON = 20
+_FAR = 10**6
+_LARGE_DELETIONS = {
+    "SO:0000159": "deletion",
+    "SO:0001743": "copy number loss",
+    "SO:0001893": "transcript ablation",
+    "SO:1000029": "chromosomal deletion",
+}
+
+
+@dataclass(frozen=True)
+class Effect:
+    """The class of an effect (a row of `residual_prior.tsv`), why it was chosen, and its record."""
+
+    name: str
+    reasons: tuple[str, ...]
+    source: str = ""
+
+
+def effect_of(variant: Variant) -> Effect:
+    """Return the effect of a variant: published if known, else deduced from position, length and p. text.
+
+    >>> from lekti.genetics.hgvs import read_variant
+    >>> effect_of(read_variant("c.1302+5G>A")).name
+    'donor_5'
+    """
+    known = known_variants().get(variant.key)
+    if known is not None:
+        reasons = (f"{variant.key} is published as {known['type'].replace('_', ' ')}", known["reason"])
+        return Effect(known["effect"], tuple(filter(None, reasons)), known["source"])
+    if variant.start.offset or variant.end.offset:
+        return _splice_effect(variant)
+    if variant.start.region != "coding" or variant.end.region != "coding":
+        return Effect("untranslated", (f"{variant.key} touches bases outside the coding sequence",))
+    return _coding_effect(variant)
+
+
+def structural_effect(ontology_id: str) -> Effect:
+    """Return the effect of a structural change named by a Sequence Ontology id."""
+    if ontology_id in _LARGE_DELETIONS:
+        return Effect("large_deletion", (f"{ontology_id} is a {_LARGE_DELETIONS[ontology_id]}",))
+    return Effect("structural_other", (f"{ontology_id} is not a deletion, or its type is not known here",))
+
+
+@cache
+def known_variants() -> dict[str, Row]:
+    """Return the published variants by their key, such as `c.891C>T`."""
+    return {row["hgvs_c"]: row for row in knowledge_table("genetics/variants.tsv")}
+
+
+def _coding_effect(variant: Variant) -> Effect:
+    if variant.start.base <= 3:
+        return Effect("start_loss", (f"{variant.key} changes the start codon c.1_3",))
+    change = variant.length_change or 0
+    if change % 3:
+        return Effect("frameshift", (f"length changes by {change:+d}, which is not a multiple of 3",))
+    if variant.protein is not None:
+        told = _told_by_protein(variant.protein)
+        if told is not None:
+            return told
+    if variant.kind == "sub":
+        return Effect("substitution_unclear", ("missense or nonsense, cannot tell without sequence",))
+    return Effect("inframe", (f"length changes by {change:+d}, a multiple of 3",))
+
+
+def _told_by_protein(protein: str) -> Effect | None:
+    reasons = (f"the protein description is {protein}",)
+    if "fs" in protein:
+        return Effect("frameshift", reasons)
+    if "Ter" in protein or "*" in protein:
+        return Effect("nonsense", reasons)
+    if "=" in protein:
+        return Effect("synonymous", reasons)
+    if re.search(r"p\.\(?[A-Z][a-z]{2}\d+[A-Z][a-z]{2}\)?$", protein):
+        return Effect("missense", reasons)
+    return None
+
+
+def _splice_effect(variant: Variant) -> Effect:
+    donor, acceptor = _donor_touched(variant), _acceptor_touched(variant)
+    places = [*(f"donor +{i}" for i in sorted(donor)), *(f"acceptor -{i}" for i in sorted(acceptor))]
+    reasons = (
+        (f"{variant.key} touches {_listed(places)}",) if places else (f"{variant.key} is deep intronic",)
+    )
+    if _removes_exon(variant) or donor & {1, 2} or acceptor & {1, 2}:
+        return Effect("splice_canonical", reasons)
+    for name, hit in (
+        ("donor_5", donor & {5}),
+        ("donor_4", donor & {4}),
+        ("donor_region", donor & {3, 6}),
+        ("acceptor_region", acceptor),
+        ("intronic_near", donor),
+    ):
+        if hit:
+            return Effect(name, reasons)
+    return Effect("deep_intronic", reasons)
+
+
+def _donor_touched(variant: Variant) -> set[int]:
+    """Return the donor positions (+1 to +20) inside the span of the change."""
+    start, end = variant.start, variant.end
+    if end.offset < 0 and start.offset <= 0:
+        return set()
+    first = max(start.offset, 1)
+    last = end.offset if end.offset > 0 else _FAR
+    return set(range(first, min(last, _NEAR_INTRON) + 1))
+
+
+def _acceptor_touched(variant: Variant) -> set[int]:
+    """Return the acceptor positions, as 1 to 20 bases before the exon, inside the span of the change."""
+    start, end = variant.start, variant.end
+    if start.offset > 0 and end.offset >= 0:
+        return set()
+    if start.offset == 0 and end.offset >= 0:
+        return set()
+    last = -start.offset if start.offset < 0 else _FAR
+    first = -end.offset if end.offset < 0 else 1
+    return set(range(first, min(last, _NEAR_INTRON) + 1))
+
+
+def _removes_exon(variant: Variant) -> bool:
+    """Say whether the span runs from one intron over an exon into the next intron."""
+    start, end = variant.start, variant.end
+    if start.offset < 0 < end.offset:
+        return True
+    return start.offset > 0 and end.offset != 0 and _bases_between(start, end) > 1
+
+
+def _bases_between(start: Position, end: Position) -> int:
+    return end.rank()[0] - start.rank()[0]
+
+
+def _listed(places: list[str]) -> str:
+    return ", ".join(places) if len(places) <= 6 else f"{places[0]} to {places[-1]}"
