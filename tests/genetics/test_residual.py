@@ -1,4 +1,4 @@
-"""Residual activity is a distribution with reasons; the reference is 1 and a homozygous variant is drawn once."""
+"""Residual activity is a distribution with reasons; a homozygous variant is drawn once."""
 
 import numpy as np
 import pytest

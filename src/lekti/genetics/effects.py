@@ -1,4 +1,4 @@
-"""What a variant does to SPINK5, told from its description and from what is published; no sequence is used."""
+"""What a variant does to SPINK5, told from its description and from what is published, never a sequence."""
 
 from __future__ import annotations
 
