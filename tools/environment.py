@@ -28,7 +28,7 @@ MARK = "made-by-make"
 RECORD = "whole.json"
 
 
-class EnvironmentRefused(Exception):
+class RefusedError(Exception):
     """The environment cannot be built; the message is the one sentence for the user."""
 
 
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
         return 0 if is_whole(path, layers) and "--again" not in options else 1
     try:
         build(path, layers, again="--again" in options)
-    except EnvironmentRefused as refusal:
+    except RefusedError as refusal:
         print(refusal, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -60,7 +60,7 @@ def is_whole(folder: Path, layers: list[str]) -> bool:
 def build(folder: Path, layers: list[str], *, again: bool = False) -> None:
     """Install what is missing; start from nothing where a lock file, the place or the Python changed."""
     if folder.exists() and not (folder / MARK).exists():
-        raise EnvironmentRefused(
+        raise RefusedError(
             f"{folder.name} was not made by make, so make leaves it alone. "
             "Move it away, or choose another folder: make VENV=.venv-make."
         )
@@ -88,7 +88,7 @@ def _start_anew(folder: Path) -> dict[str, str]:
     try:
         venv.EnvBuilder(symlinks=os.name != "nt", with_pip=True).create(folder)
     except (OSError, subprocess.CalledProcessError) as error:
-        raise EnvironmentRefused(
+        raise RefusedError(
             f"{folder.name} cannot be created: {error}. On Debian and Ubuntu: apt install python3-venv."
         ) from error
     return {"place": _place(folder)}
@@ -101,9 +101,11 @@ def _add_layer(folder: Path, layer: str, record: dict[str, str]) -> None:
     (folder / RECORD).unlink(missing_ok=True)
     found = _pip(folder, ["--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)])
     if not found and layer != "judges":
-        raise EnvironmentRefused(f"The packages of {lock.name} cannot be installed here; pip says why above.")
+        raise RefusedError(f"The packages of {lock.name} cannot be installed here; pip says why above.")
     if not found:
-        print("libRoadRunner and COPASI cannot be had here: tests that need them skip (make judges tries again).")
+        print(
+            "libRoadRunner and COPASI cannot be had here; tests that need them skip. Try again: make judges"
+        )
     record |= {layer: _checksum(lock.name), f"{layer} found": "yes" if found else "no"}
     _write_record(folder, record)
 
@@ -111,7 +113,7 @@ def _add_layer(folder: Path, layer: str, record: dict[str, str]) -> None:
 def _add_lekti(folder: Path, record: dict[str, str]) -> None:
     (folder / RECORD).unlink(missing_ok=True)
     if not _pip(folder, ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]):
-        raise EnvironmentRefused("lekti itself cannot be installed; pip says why above.")
+        raise RefusedError("lekti itself cannot be installed; pip says why above.")
     record["lekti"] = _checksum("pyproject.toml")
     _write_record(folder, record)
 

@@ -35,7 +35,9 @@ HOLD = (
 def main(arguments: list[str]) -> int:
     """Write the four lock files beside `pyproject.toml`."""
     upgrade = ["--upgrade"] if "--upgrade" in arguments else []
-    judges = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]["judges"]
+    judges = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"][
+        "judges"
+    ]
     _compile(RUNTIME, ["pyproject.toml", "--group", "build", *upgrade])
     _compile(TEST, ["--group", "test", "-c", RUNTIME, *upgrade])
     _compile(DEV, ["--group", "dev", "-c", RUNTIME, "-c", TEST, *upgrade])
@@ -49,7 +51,20 @@ def _compile(lock: str, sources: list[str], text: str = "") -> None:
     with tempfile.TemporaryDirectory() as folder:
         hold = Path(folder, "hold.txt")
         hold.write_text("\n".join(HOLD), "utf-8")
-        command = [sys.executable, "-m", "uv", "pip", "compile", *sources, "-c", str(hold), *shape, *words, "-o", lock]
+        command = [
+            sys.executable,
+            "-m",
+            "uv",
+            "pip",
+            "compile",
+            *sources,
+            "-c",
+            str(hold),
+            *shape,
+            *words,
+            "-o",
+            lock,
+        ]
         subprocess.run(command, cwd=ROOT, env=_with_one_index(), input=text, text=True, check=True)
     pinned = [line for line in (ROOT / lock).read_text("utf-8").splitlines() if line[:1].isalnum()]
     print(f"{lock}: {len(pinned)} packages")
