@@ -30,3 +30,13 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8"))
     local = [link for link in links if not re.match(r"[a-z]+:", link)]
     assert [link for link in local if not (page.parent / link).exists()] == []
+
+
+def test_pages_of_the_site_ask_no_network() -> None:
+    theme = [path for path in (ROOT / "docs" / ".theme").iterdir() if path.is_file()]
+    assert theme
+    assert [
+        path.name
+        for path in theme
+        if re.search(r"(?:src|href|url|@import)[=( \"']*(?:https?:)?//", path.read_text())
+    ] == []
