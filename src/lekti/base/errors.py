@@ -46,7 +46,7 @@ class MachineError(LektiError):
     """The machine lacks something: a package, space, or a free folder."""
 
 
-class AnswerIsNo(LektiError):
+class AnswerIsNo(LektiError):  # noqa: N818
     """The command did its work and the answer is no."""
 
     exit_code = 1

@@ -18,7 +18,10 @@ ABOUT = (
 
 
 def annotate(model: Any, parameters: Iterable[Parameter]) -> None:
-    """Write notes (value at source, provenance, locator, reason) and `isDescribedBy` links into a libSBML model."""
+    """Write where each parameter comes from into a libSBML model.
+
+    Notes hold the value at source, its provenance, locator and reason; `isDescribedBy` links hold DOI and PMID.
+    """
     import libsbml
 
     _link(model, libsbml.BQB_HAS_PROPERTY, ABOUT)

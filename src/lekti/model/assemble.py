@@ -19,7 +19,7 @@ def assemble_antimony(*, layers: int = LAYERS) -> str:
     """Return the whole model as one Antimony text."""
     units, parameters, modules = load_units(), load_parameters(), load_modules(layers=layers)
     parts = [
-        f"// Netherton syndrome: {len(modules)} modules, {len(parameters)} parameters, {layers} layers of skin.",
+        f"// Netherton syndrome: {len(modules)} modules, {len(parameters)} parameters, {layers} skin layers.",
         "// For research and education; not for decisions about a person.",
         f"model {MODEL_ID}",
         *_unit_lines(units.values()),

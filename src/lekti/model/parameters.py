@@ -92,7 +92,9 @@ def load_parameters() -> tuple[Parameter, ...]:
         for row in knowledge_table(f"model/{module}.tsv"):
             parameter = _parameter(row, module, units)
             if parameter.id in seen:
-                raise ModelError(f"{parameter.id} stands twice", where=f"{row.where} and {seen[parameter.id]}")
+                raise ModelError(
+                    f"{parameter.id} stands twice", where=f"{row.where} and {seen[parameter.id]}"
+                )
             seen[parameter.id] = row.where
             parameters.append(parameter)
     return tuple(parameters)

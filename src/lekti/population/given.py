@@ -1,0 +1,65 @@
+"""What a plan gives to each virtual patient: the treatments of a case as doses of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+import numpy as np
+
+from lekti.engine.doses import Doses
+from lekti.model.system import System
+from lekti.patients.case import Case
+from lekti.patients.schedule import DoseEvent, dosing
+from lekti.population.weight import weight_curve
+
+YEAR = 365.25
+AFTER_LAST_EVENT_YEARS = 5.0
+"""How long a run goes on after the last event of a case when the user does not say."""
+
+
+def with_treatments(case: Case, kept: Collection[str]) -> Case:
+    """Return the case with only the treatments whose ids are kept."""
+    treatments = tuple(treatment for treatment in case.course.treatments if treatment.id in kept)
+    return replace(case, course=replace(case.course, treatments=treatments))
+
+
+def default_until(case: Case) -> float:
+    """Return the age in days at which a run ends: five years after the last event, at least one year."""
+    ages = [treatment.start for treatment in case.course.treatments]
+    ages += [treatment.stop for treatment in case.course.treatments if treatment.stop is not None]
+    ages += [
+        bound for event in case.course.events for bound in (event.when.earliest, event.when.latest) if bound
+    ]
+    ages += [case.subject.age_days or 0.0, 0.0]
+    return max(ages) + AFTER_LAST_EVENT_YEARS * YEAR
+
+
+def dose_events(system: System, case: Case, *, until_days: float) -> list[DoseEvent]:
+    """Return the doses of a person of median weight, in order of age."""
+    return dosing(case, weight_of=weight_curve(system, case.subject.sex), until_days=until_days)
+
+
+def doses_for(system: System, case: Case, matrix: np.ndarray, *, until_days: float) -> Doses | None:
+    """Return the doses of every virtual patient in model time; a dose per kg follows each one's own weight.
+
+    `matrix` is [patients, parameters]. An amount is linear in the weight factor: two schedules give all.
+    """
+    curve = weight_curve(system, case.subject.sex)
+    single = dosing(case, weight_of=curve, until_days=until_days)
+    double = dosing(case, weight_of=lambda age: 2 * curve(age), until_days=until_days)
+    if not single:
+        return None
+    slope = np.array([two.amount - one.amount for one, two in zip(single, double, strict=True)])
+    base = np.array([event.amount for event in single]) - slope
+    patients = len(matrix)
+    factor = matrix[:, system.parameters.index("weight_factor")]
+    age_start = matrix[:, system.parameters.index("age_start")]
+    ages = np.array([event.age_days for event in single])
+    return Doses(
+        patient=np.repeat(np.arange(patients), len(single)),
+        time=(ages[np.newaxis, :] - age_start[:, np.newaxis]).ravel(),
+        target=[event.target for event in single] * patients,
+        amount=(base[np.newaxis, :] + slope[np.newaxis, :] * factor[:, np.newaxis]).ravel(),
+        duration=np.tile([event.duration for event in single], patients),
+    )

@@ -1,0 +1,196 @@
+"""`run_case`: virtual versions of one person, simulated from before birth through a course of treatments."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lekti.base.errors import InputError
+from lekti.base.provenance import USE, checksum, versions
+from lekti.engine.kernel import Kernel
+from lekti.engine.run import Outcome
+from lekti.engine.simulate import simulate
+from lekti.model.netherton import model_checksum, netherton_system
+from lekti.model.parameters import load_parameters
+from lekti.model.system import System
+from lekti.patients.case import Case, Measurement
+from lekti.patients.measurements import model_value, quantity_of
+from lekti.patients.possible_ages import possible_ages
+from lekti.population.compare import Window, compare
+from lekti.population.draw import prior_table
+from lekti.population.given import YEAR, default_until, dose_events, doses_for, with_treatments
+from lekti.population.people import People, Progress, draw_people
+from lekti.population.readouts import READOUTS, course_dataset, plans_dataset
+from lekti.population.result import Comparison, Result
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+GRID_DAYS = 7.0
+CHUNK = 16
+"""Patients simulated between two moves of the progress bar; results do not depend on it."""
+MOST_DATES = 150
+
+
+@dataclass(frozen=True, eq=False)
+class Cohort:
+    """The people of one run, the model they live in, and who hears how far it is."""
+
+    system: System
+    people: People
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A named choice among the treatments of a case."""
+
+    label: str
+    kept: tuple[str, ...]
+
+
+def run_case(
+    case: Case,
+    *,
+    patients: int = 200,
+    seed: int = 0,
+    until_days: float | None = None,
+    progress: Progress = lambda done, count, total: None,
+) -> Result:
+    """Simulate virtual versions of the person of a case and compare them with what was measured.
+
+    `until_days` is the age in days at which the run ends (default: five years after the last event). Virtual
+    patient k depends on the case, the seed and k alone. Raises `InputError` for fewer than 1 patient or an end
+    before the last treatment begins.
+    """
+    if patients < 1:
+        raise InputError(f"{patients} patients", expected="at least 1")
+    until = default_until(case) if until_days is None else until_days
+    _check_until(case, until)
+    system = netherton_system()
+    people = draw_people(system, case, patients=patients, seed=seed, until_days=until, progress=progress)
+    ages = _ages(system, case, until)
+    cohort = Cohort(system, people, progress)
+    values, outcomes = _follow(cohort, case, ages, what="following the course")
+    dataset = course_dataset(ages, values, outcomes, people.parameters, system)
+    dataset.attrs |= _provenance(case, seed, people, outcomes)
+    return Result(
+        case=case,
+        dataset=dataset,
+        seed=seed,
+        versions=versions("numpy", "scipy", "llvmlite", "xarray", "zarr"),
+        comparisons=_comparisons(case, dataset, until),
+        outcomes=tuple(str(outcome) for outcome in outcomes),
+        plans=_plans(cohort, case, until),
+    )
+
+
+def _check_until(case: Case, until: float) -> None:
+    starts = [treatment.start for treatment in case.course.treatments]
+    if until <= 0 or (starts and until <= max(starts)):
+        raise InputError(
+            f"The run ends at {until / YEAR:.2f} years",
+            expected=f"an age above {max([*starts, 0.0]) / YEAR:g} years, the start of the last treatment",
+            fix="Raise --until",
+        )
+
+
+def _ages(system: System, case: Case, until: float) -> np.ndarray:
+    """Return the ages of the run: every week, every dose (its trough), and every dated measurement."""
+    weekly = np.arange(0.0, until, GRID_DAYS)
+    doses = [event.age_days for event in dose_events(system, case, until_days=until)]
+    bounds = [edge for event in case.course.events for edge in (event.when.earliest, event.when.latest)]
+    exact = [age for age in bounds if age is not None and age <= until]
+    return np.unique(np.concatenate([weekly, [until], doses, exact]))
+
+
+def _follow(
+    cohort: Cohort, case: Case, ages: np.ndarray, *, what: str
+) -> tuple[np.ndarray, tuple[Outcome, ...]]:
+    """Return readouts [patients, ages, readouts]; one who could not be drawn keeps that outcome and has NaN."""
+    system, people = cohort.system, cohort.people
+    values = np.full((len(people.parameters), len(ages), len(READOUTS)), np.nan)
+    outcomes = list(people.outcomes)
+    able = np.array([place for place, outcome in enumerate(outcomes) if outcome.ok], dtype=np.int64)
+    age_start = system.defaults[system.parameters.index("age_start")]
+    for first in range(0, len(able), CHUNK):
+        chosen = able[first : first + CHUNK]
+        matrix = people.parameters[chosen]
+        doses = doses_for(system, case, matrix, until_days=float(ages[-1]))
+        run = simulate(system, matrix, times=ages - age_start, doses=doses, outputs=READOUTS, solver=Kernel())
+        values[chosen] = run.values
+        for place, outcome in zip(chosen, run.outcomes, strict=True):
+            outcomes[place] = outcome
+        cohort.progress(what, first + len(chosen), len(able))
+    return values, tuple(outcomes)
+
+
+def _comparisons(case: Case, dataset: xr.Dataset, until: float) -> tuple[Comparison, ...]:
+    found = (_comparison(case, measurement, dataset, until) for measurement in case.course.measurements)
+    return tuple(comparison for comparison in found if comparison is not None)
+
+
+def _comparison(case: Case, measurement: Measurement, dataset: xr.Dataset, until: float) -> Comparison | None:
+    """Compare one measurement; one the model has no readout for, or dated after the run, is left out."""
+    quantity = quantity_of(measurement.quantity)
+    first, last = possible_ages(case.course, measurement, until_days=until)
+    if quantity.output is None or first > until:
+        return None
+    ages = np.asarray(dataset["times"])
+    inside = np.flatnonzero((ages >= first) & (ages <= last))
+    if len(inside) > MOST_DATES:
+        inside = inside[np.unique(np.linspace(0, len(inside) - 1, MOST_DATES).astype(int))]
+    window = Window(ages[inside], np.asarray(dataset[quantity.output])[:, inside])
+    return compare(
+        case, measurement, window, label=quantity.label, unit=quantity.unit, observed=model_value(measurement)
+    )
+
+
+def plans_of(case: Case) -> tuple[Plan, ...]:
+    """Return the plans worth comparing: no treatment, then the treatments added one by one as they began."""
+    ordered = sorted(case.course.treatments, key=lambda treatment: treatment.start)
+    plans = [Plan("No treatment", ())]
+    for count in range(1, len(ordered) + 1):
+        given = ordered[:count]
+        plans.append(
+            Plan(" and ".join(dict.fromkeys(one.drug for one in given)), tuple(one.id for one in given))
+        )
+    return tuple(plans)
+
+
+def _plans(cohort: Cohort, case: Case, until: float) -> xr.Dataset | None:
+    """Follow the same people under each plan to one year after the last start (or the end of the run)."""
+    if not case.course.treatments:
+        return None
+    last = max(treatment.start for treatment in case.course.treatments)
+    ages = np.unique([last, min(last + YEAR, until)])
+    plans = plans_of(case)
+    values = [
+        _follow(cohort, with_treatments(case, plan.kept), ages, what=f"plan: {plan.label}")[0]
+        for plan in plans
+    ]
+    return plans_dataset([plan.label for plan in plans], ages, values)
+
+
+def _provenance(
+    case: Case, seed: int, people: People, outcomes: Sequence[Outcome]
+) -> dict[str, str | int | float]:
+    parameters = load_parameters()
+    return {
+        "use": USE,
+        "case": case.id,
+        "seed": seed,
+        "patients": len(outcomes),
+        "failed": sum(not outcome.ok for outcome in outcomes),
+        "solved_by_reference": sum(outcome.code == "ok_reference" for outcome in outcomes),
+        "draws_with_disease": people.acceptance,
+        "model_sha256": model_checksum(),
+        "run_sha256": checksum(f"{case!r}|{seed}|{len(outcomes)}|{model_checksum()}"),
+        "sources": json.dumps(sorted({one.source for one in parameters if one.source != "-"})),
+        "numbers": json.dumps(dict(prior_table(parameters))),
+        "versions": json.dumps(versions("numpy", "scipy", "llvmlite", "xarray", "zarr")),
+    }
