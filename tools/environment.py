@@ -13,7 +13,6 @@ import json
 import os
 import subprocess
 import sys
-import venv
 from pathlib import Path
 from shutil import rmtree
 
@@ -85,12 +84,11 @@ def _start_anew(folder: Path) -> dict[str, str]:
             rmtree(entry)
         elif entry.name != MARK:
             entry.unlink()
-    try:
-        venv.EnvBuilder(symlinks=os.name != "nt", with_pip=True).create(folder)
-    except (OSError, subprocess.CalledProcessError) as error:
+    if not _create(folder):
         raise RefusedError(
-            f"{folder.name} cannot be created: {error}. On Debian and Ubuntu: apt install python3-venv."
-        ) from error
+            f"{folder.name} cannot be created with {sys.executable}: its venv module fails. "
+            "On Debian and Ubuntu: apt install python3-venv."
+        )
     return {"place": _place(folder)}
 
 
@@ -116,6 +114,11 @@ def _add_lekti(folder: Path, record: dict[str, str]) -> None:
         raise RefusedError("lekti itself cannot be installed; pip says why above.")
     record["lekti"] = _checksum("pyproject.toml")
     _write_record(folder, record)
+
+
+def _create(folder: Path) -> bool:
+    command = [sys.executable, "-m", "venv", str(folder)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def _pip(folder: Path, arguments: list[str]) -> bool:

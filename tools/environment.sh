@@ -19,7 +19,7 @@ for python in "${PYTHON:-$known}" python3.13 python3.12 python3.11 python3; do
     if [ -n "$version" ]; then
         if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
             too_old="$too_old $python is $version."
-        elif ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        elif ! "$python" -c 'import venv, ensurepip; ensurepip.version()' 2>/dev/null; then
             without_venv=${without_venv:-$version}
         else
             exec "$python" "$here/environment.py" "$@"

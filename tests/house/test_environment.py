@@ -100,12 +100,13 @@ class _Machine:
         for name in (*module.LOCKS.values(), "pyproject.toml"):
             (root / name).write_text(f"package-of-{name}==1\n", "utf-8")
         monkeypatch.setattr(module, "ROOT", root)
-        monkeypatch.setattr(module.venv, "EnvBuilder", lambda **_: self)
+        monkeypatch.setattr(module, "_create", self.create)
         monkeypatch.setattr(module, "_pip", self.pip)
 
-    def create(self, folder: Path) -> None:
+    def create(self, folder: Path) -> bool:
         self.asked.append("create")
         (folder / "pyvenv.cfg").touch()
+        return self.fails_at != "create"
 
     def pip(self, _folder: Path, arguments: list[str]) -> bool:
         what = Path(arguments[-1]).name if "-r" in arguments else "lekti"
@@ -191,6 +192,14 @@ def test_packages_that_cannot_be_installed_stop_the_build(machine: _Machine) -> 
     machine.fails_at = "requirements.lock"
     assert machine.make("runtime")[0] == 2
     assert not machine.module.is_whole(machine.folder, ["runtime"])
+
+
+def test_a_venv_module_that_fails_gets_one_sentence(
+    machine: _Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine.fails_at = "create"
+    assert machine.make("runtime") == (2, ["create"])
+    assert "apt install python3-venv" in capsys.readouterr().err
 
 
 def test_missing_judges_are_said_once_and_tried_again_on_request(
