@@ -1,0 +1,129 @@
+"""A checked question for a solver, and the solver's bare answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from lekti.base.errors import InputError
+from lekti.engine.doses import Doses, Stops, check_doses, stops_by_patient
+from lekti.engine.run import Outcome, Tolerance
+from lekti.model.expression import symbols
+from lekti.model.system import System, expanded
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Parameters [patients, parameters], output times, and the stops of each patient, all checked."""
+
+    system: System
+    parameters: np.ndarray
+    times: np.ndarray
+    stops: Sequence[Stops]
+    outputs: tuple[str, ...]
+    tolerance: Tolerance
+    threads: int
+
+    @property
+    def patients(self) -> int:
+        """Return the number of patients."""
+        return len(self.parameters)
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """Values [patients, times, outputs], one outcome per patient, and how many steps each took."""
+
+    values: np.ndarray
+    outcomes: list[Outcome]
+    steps: np.ndarray
+    rejections: np.ndarray
+
+
+class Solver(Protocol):
+    """What `simulate` asks of a solver."""
+
+    def solve(self, problem: Problem) -> Solution:
+        """Solve every patient of the problem; failed ones get NaN and an outcome that says why."""
+        ...
+
+    def versions(self) -> dict[str, str]:
+        """Return the name of the solver and the versions that its numbers depend on."""
+        ...
+
+
+def checked_problem(
+    system: System,
+    parameters: np.ndarray,
+    *,
+    times: Sequence[float] | np.ndarray,
+    doses: Doses | None,
+    outputs: Sequence[str] | None,
+    tolerance: Tolerance,
+    threads: int,
+) -> Problem:
+    """Return the problem, or raise one `InputError` that names the first thing wrong."""
+    rows = _parameters(system, parameters)
+    if doses is not None:
+        check_doses(doses, patients=len(rows), states=system.states)
+    return Problem(
+        system=system,
+        parameters=rows,
+        times=_times(times),
+        stops=stops_by_patient(doses, patients=len(rows), states=system.states),
+        outputs=_outputs(system, outputs),
+        tolerance=tolerance,
+        threads=threads,
+    )
+
+
+def _parameters(system: System, parameters: np.ndarray) -> np.ndarray:
+    rows = np.ascontiguousarray(parameters, dtype=np.float64)
+    if rows.ndim != 2 or rows.shape[1] != len(system.parameters):
+        raise InputError(
+            f"Parameters of shape {list(rows.shape)}",
+            expected=f"[patients, {len(system.parameters)}], one column per parameter of {system.name}",
+        )
+    bad = ~np.isfinite(rows)
+    if bad.any():
+        used = _used(system)
+        for patient, place in np.argwhere(bad):
+            if system.parameters[place] in used:
+                raise InputError(
+                    f"Parameter '{system.parameters[place]}' of patient {patient} is {rows[patient, place]}",
+                    expected="a finite number",
+                )
+    return rows
+
+
+def _used(system: System) -> frozenset[str]:
+    assignments, derivatives = expanded(system)
+    return symbols(*assignments.values(), *derivatives, *system.initial)
+
+
+def _times(times: Sequence[float] | np.ndarray) -> np.ndarray:
+    array = np.ascontiguousarray(times, dtype=np.float64)
+    if array.ndim != 1 or not len(array):
+        raise InputError(
+            f"Times of shape {list(array.shape)}", expected="a list of at least one time in days"
+        )
+    if not np.isfinite(array).all() or array[0] < 0.0:
+        raise InputError("A time is negative or not finite", expected="days since the start of the model")
+    if (np.diff(array) <= 0.0).any():
+        place = int(np.argmax(np.diff(array) <= 0.0))
+        raise InputError(f"Time {array[place + 1]} follows {array[place]}", expected="increasing times")
+    return array
+
+
+def _outputs(system: System, outputs: Sequence[str] | None) -> tuple[str, ...]:
+    if outputs is None:
+        return system.states
+    unknown = [name for name in outputs if name not in frozenset((*system.names(), "time"))]
+    if unknown:
+        raise InputError(
+            f"Output '{unknown[0]}' is not in the model", expected="a state, an assignment or a parameter"
+        )
+    return tuple(outputs)

@@ -1,0 +1,90 @@
+"""The one list of formulas that every engine prints: derivatives, Jacobian and outputs of a `System`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lekti.model.derivative import ZERO, derivative, gradient
+from lekti.model.expression import Expr, substitute, symbol, walk
+from lekti.model.system import TIME, System, expanded
+
+
+@dataclass(frozen=True, eq=False)
+class Statements:
+    """Formulas over `states`, `time` and `constants`; common parts are shared, so a printer writes each once.
+
+    `constants` are names with formulas over parameters alone, computed once per patient; `initial` is over
+    parameters. `jacobian` lists (row, column, slope) of the slopes that can be other than 0, row by row;
+    `time_slopes` lists (row, slope) of the derivatives that change with time itself.
+    """
+
+    states: tuple[str, ...]
+    parameters: tuple[str, ...]
+    initial: tuple[Expr, ...]
+    constants: tuple[tuple[str, Expr], ...]
+    derivatives: tuple[Expr, ...]
+    jacobian: tuple[tuple[int, int, Expr], ...]
+    time_slopes: tuple[tuple[int, Expr], ...]
+    assignments: tuple[tuple[str, Expr], ...]
+
+
+def statements(system: System) -> Statements:
+    """Return the formulas of a system, its Jacobian taken symbolically."""
+    assignments, derivatives = expanded(system)
+    jacobian = list(jacobian_of(derivatives, system.states))
+    slopes_by_time: dict[Expr, Expr] = {}
+    slopes = [(row, derivative(expr, TIME, slopes_by_time)) for row, expr in enumerate(derivatives)]
+    time_slopes = [(row, slope) for row, slope in slopes if slope is not ZERO]
+    roots = [*derivatives, *(slope for _, _, slope in jacobian), *(slope for _, slope in time_slopes)]
+    constants = _named(hoisted([*roots, *assignments.values()], system.parameters))
+    memo = {formula: symbol(name) for name, formula in constants}
+
+    def over_constants(formula: Expr) -> Expr:
+        return substitute(formula, {}, memo)
+
+    return Statements(
+        states=system.states,
+        parameters=system.parameters,
+        initial=system.initial,
+        constants=constants,
+        derivatives=tuple(over_constants(expr) for expr in derivatives),
+        jacobian=tuple((row, column, over_constants(slope)) for row, column, slope in jacobian),
+        time_slopes=tuple((row, over_constants(slope)) for row, slope in time_slopes),
+        assignments=tuple((name, over_constants(expr)) for name, expr in assignments.items()),
+    )
+
+
+def _named(formulas: Sequence[Expr]) -> tuple[tuple[str, Expr], ...]:
+    """Return names for constants: a parameter keeps its own, a formula gets a number that no id can be."""
+    return tuple((node.name or f"constant {i}", node) for i, node in enumerate(formulas))
+
+
+def jacobian_of(derivatives: Sequence[Expr], states: Sequence[str]) -> Iterable[tuple[int, int, Expr]]:
+    """Yield (row, column, slope) of the slopes that can be other than 0."""
+    memos: dict[str, dict[Expr, Expr]] = {name: {} for name in states}
+    places = {name: i for i, name in enumerate(states)}
+    for row, expr in enumerate(derivatives):
+        found = gradient(expr, memos)
+        yield from sorted(((row, places[name], slope) for name, slope in found.items()), key=lambda e: e[:2])
+
+
+def hoisted(roots: Iterable[Expr], parameters: Sequence[str]) -> tuple[Expr, ...]:
+    """Return the largest formulas over parameters alone below the roots, parameters themselves included."""
+    fixed: set[Expr] = set()
+    found: dict[Expr, None] = {}
+    names = frozenset(parameters)
+    wanted = list(roots)
+    for node in walk(wanted):
+        if _is_fixed(node, fixed, names):
+            fixed.add(node)
+        else:
+            found.update(dict.fromkeys(arg for arg in node.args if arg in fixed and arg.op != "number"))
+    found.update(dict.fromkeys(root for root in wanted if root in fixed and root.op != "number"))
+    return tuple(found)
+
+
+def _is_fixed(node: Expr, fixed: set[Expr], names: frozenset[str]) -> bool:
+    if node.op == "symbol":
+        return node.name in names
+    return all(arg in fixed for arg in node.args)
