@@ -88,9 +88,10 @@ def log_decades(smallest: float, largest: float, *, start: float, end: float, mo
     top = math.ceil(math.log10(largest) - 1e-9) if largest > 0 and math.isfinite(largest) else 1
     foot = math.floor(math.log10(smallest) + 1e-9) if smallest > 0 and math.isfinite(smallest) else top - 3
     foot = min(foot, top - 2)
-    stride = math.ceil((top - foot + 1) / most_ticks)
-    ticks = tuple(10.0**power for power in range(top, foot - 1, -stride))
-    return Log(10.0**foot, 10.0**top, start, end, tuple(reversed(ticks)))
+    stride = max(1, math.ceil((top - foot) / (most_ticks - 1)))
+    foot = top - stride * math.ceil((top - foot) / stride)  # the lowest tick is the foot of the axis
+    ticks = tuple(10.0**power for power in range(foot, top + 1, stride))
+    return Log(10.0**foot, 10.0**top, start, end, ticks)
 
 
 @dataclass(frozen=True)
