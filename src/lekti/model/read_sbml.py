@@ -35,6 +35,12 @@ def read_sbml(text: str, *, name: str = "model.xml") -> System:
 
 def _document(text: str, name: str) -> Any:
     document: Any = libsbml.readSBMLFromString(text)
+    for i in range(document.getNumPlugins()):
+        package = document.getPlugin(i).getPackageName()
+        if package not in _HARMLESS and (package in _REFUSED or document.getPackageRequired(package)):
+            raise ModelError(
+                f"The model uses the SBML package {package}, which lekti does not hold", where=name
+            )
     for i in range(document.getNumErrors()):
         error = document.getError(i)
         if error.getSeverity() >= libsbml.LIBSBML_SEV_ERROR:
@@ -42,12 +48,6 @@ def _document(text: str, name: str) -> Any:
             raise ModelError(what, where=f"{name}:{error.getLine()}", expected="valid SBML")
     if document.getModel() is None or document.getLevel() < 2:
         raise ModelError("The file holds no model of SBML Level 2 or 3", where=name)
-    for i in range(document.getNumPlugins()):
-        package = document.getPlugin(i).getPackageName()
-        if package not in _HARMLESS and (package in _REFUSED or document.getPackageRequired(package)):
-            raise ModelError(
-                f"The model uses the SBML package {package}, which lekti does not hold", where=name
-            )
     return document
 
 
@@ -263,7 +263,7 @@ def _calls(node: Any) -> set[str]:
 
 
 def _quantities(model: Any) -> Iterable[_Quantity]:
-    volumes = {c.getId() for c in model.getListOfCompartments() if c.getSpatialDimensions() != 0}
+    volumes = {c.getId() for c in model.getListOfCompartments() if _has_volume(c)}
     for c in model.getListOfCompartments():
         size = c.getSize() if c.isSetSize() else math.nan
         yield _Quantity(c.getId(), size, c.getUnits(), line=c.getLine())
@@ -289,6 +289,13 @@ def _quantities(model: Any) -> Iterable[_Quantity]:
                     yield _Quantity(
                         reference.getId(), reference.getStoichiometry(), "", line=reference.getLine()
                     )
+
+
+def _has_volume(compartment: Any) -> bool:
+    """Tell whether species can have a concentration; a point (0 dimensions) has none, before Level 3."""
+    if compartment.getSpatialDimensions() != 0:
+        return True
+    return compartment.getLevel() > 2 and compartment.isSetSize()
 
 
 def _ordered(assignments: dict[str, Expr], name: str) -> tuple[tuple[str, Expr], ...]:

@@ -1,0 +1,245 @@
+"""SBML in: every measure of a species, every rule, and a clear no to what lekti cannot hold."""
+
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lekti.base.errors import ModelError
+from lekti.model.expression import evaluate
+from lekti.model.read_sbml import read_sbml
+from lekti.model.system import System
+
+SUITE = Path(os.environ.get("LEKTI_SHARED", Path(__file__).parents[2] / ".." / "shared")) / "sbml-suite"
+CASES = [
+    "00001",
+    "00007",
+    "00025",
+    "00031",
+    "00049",
+    "00055",
+    "00057",
+    "00061",
+    "00069",
+    "00093",
+    "00111",
+    "00135",
+    "00185",
+    "00307",
+    "00463",
+    "00587",
+    "00595",
+    "00603",
+    "00643",
+    "00685",
+]
+XMLNS = 'xmlns="http://www.w3.org/1998/Math/MathML"'
+
+
+def sbml(body: str) -> str:
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<sbml xmlns="http://www.sbml.org/sbml/level3/version2/core" level="3" version="2"><model id="m">
+{body}
+</model></sbml>"""
+
+
+def math(content: str) -> str:
+    return f"<math {XMLNS}>{content}</math>"
+
+
+def parameter(name: str, value: str = "", constant: str = "true", units: str = "") -> str:
+    value = f' value="{value}"' if value else ""
+    units = f' units="{units}"' if units else ""
+    return f'<parameter id="{name}"{value}{units} constant="{constant}"/>'
+
+
+def parameters(*items: str) -> str:
+    return f"<listOfParameters>{''.join(items)}</listOfParameters>"
+
+
+def rules(**rates: str) -> str:
+    items = [f'<rateRule variable="{k}">{math(v)}</rateRule>' for k, v in rates.items()]
+    return f"<listOfRules>{''.join(items)}</listOfRules>"
+
+
+def species(volume_rule: str = "", amount_only: str = "false") -> System:
+    return read_sbml(
+        sbml(
+            f"""<listOfCompartments><compartment id="c" size="2" constant="false"/></listOfCompartments>
+<listOfSpecies>
+<species id="s" compartment="c" initialConcentration="5" hasOnlySubstanceUnits="{amount_only}"
+ boundaryCondition="false" constant="false"/>
+<species id="b" compartment="c" initialAmount="6" hasOnlySubstanceUnits="false" boundaryCondition="true"
+ constant="false"/></listOfSpecies>
+{volume_rule}
+<listOfReactions><reaction id="r" reversible="false">
+<listOfReactants><speciesReference species="s" stoichiometry="2" constant="true"/>
+<speciesReference species="b" stoichiometry="1" constant="true"/></listOfReactants>
+<kineticLaw>{math("<apply><times/><ci>k</ci><ci>s</ci></apply>")}
+<listOfLocalParameters><localParameter id="k" value="0.5"/></listOfLocalParameters></kineticLaw>
+</reaction></listOfReactions>"""
+        )
+    )
+
+
+def slope(system: System, name: str, **values: float) -> float:
+    known = dict(zip(system.parameters, system.defaults, strict=True)) | values
+    for assigned, expr in system.assignments:
+        known[assigned] = evaluate(expr, known)
+    return evaluate(system.derivatives[system.states.index(name)], known)
+
+
+def start(system: System, name: str) -> float:
+    known = dict(zip(system.parameters, system.defaults, strict=True))
+    return evaluate(system.initial[system.states.index(name)], known)
+
+
+def test_a_species_in_a_fixed_volume_is_a_concentration() -> None:
+    system = species()
+    assert system.states == ("s",)
+    assert start(system, "s") == 5.0
+    assert slope(system, "s", s=5.0) == -2 * 0.5 * 5.0 / 2.0
+
+
+def test_a_species_in_substance_units_is_an_amount() -> None:
+    system = species(amount_only="true")
+    assert start(system, "s") == 10.0
+    assert slope(system, "s", s=10.0) == -2 * 0.5 * 10.0
+
+
+def test_a_species_in_a_growing_volume_keeps_its_amount() -> None:
+    system = species(rules(c="<cn>1</cn>"))
+    assert set(system.states) == {"s.amount", "c"}
+    assert start(system, "s.amount") == 10.0
+    assert slope(system, "s.amount", **{"s.amount": 10.0, "c": 4.0}) == -2 * 0.5 * 10.0 / 4.0
+
+
+def test_a_boundary_species_is_a_parameter_in_its_own_measure() -> None:
+    system = species()
+    assert system.defaults[system.parameters.index("b")] == 3.0
+
+
+def test_local_parameters_are_named_after_their_reaction() -> None:
+    assert "r.k" in species().parameters
+
+
+def test_a_reaction_id_holds_the_rate() -> None:
+    assert "r" in dict(species().assignments)
+
+
+def test_rate_rules_initial_assignments_and_functions_are_put_together() -> None:
+    system = read_sbml(
+        sbml(
+            f"""<listOfFunctionDefinitions><functionDefinition id="outer">{
+                math("<lambda><bvar><ci>a</ci></bvar><apply><ci>inner</ci><ci>a</ci></apply></lambda>")
+            }</functionDefinition><functionDefinition id="inner">{
+                math("<lambda><bvar><ci>x</ci></bvar><apply><times/><cn>3</cn><ci>x</ci></apply></lambda>")
+            }</functionDefinition></listOfFunctionDefinitions>"""
+            + parameters(
+                parameter("x", constant="false"),
+                parameter("k", "0.5", units="per_day"),
+                parameter("twice"),
+                parameter("y", constant="false"),
+            )
+            + f"""<listOfInitialAssignments>
+<initialAssignment symbol="x">{math("<apply><plus/><ci>y</ci><ci>k</ci></apply>")}</initialAssignment>
+<initialAssignment symbol="twice">{math("<apply><times/><cn>2</cn><ci>x</ci></apply>")}</initialAssignment>
+</listOfInitialAssignments><listOfRules>
+<assignmentRule variable="y">{math("<apply><ci>outer</ci><ci>k</ci></apply>")}</assignmentRule>
+<rateRule variable="x">{math("<apply><minus/><ci>y</ci><ci>x</ci></apply>")}</rateRule></listOfRules>"""
+        )
+    )
+    assert system.states == ("x",)
+    assert system.parameters == ("k",)
+    assert system.units == {"k": "per_day"}
+    assert start(system, "x") == 2.0
+    assert slope(system, "x", x=1.0) == 0.5
+    assert evaluate(dict(system.assignments)["twice"], {"k": 0.5}) == 4.0
+
+
+def test_the_checksum_follows_equations_and_not_defaults() -> None:
+    one, other = (read_sbml(sbml(parameters(parameter("k", v)))) for v in ("1", "2"))
+    renamed = read_sbml(sbml(parameters(parameter("q", "1"))))
+    assert one.checksum == other.checksum != renamed.checksum
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (
+            "<listOfEvents><event id='e' useValuesFromTriggerTime='true'/></listOfEvents>",
+            r"events.*model\.xml:\d",
+        ),
+        (
+            f"<listOfRules><algebraicRule>{math('<cn>1</cn>')}</algebraicRule></listOfRules>",
+            "algebraic rules",
+        ),
+        (
+            parameters(parameter("x", "1", "false"))
+            + rules(
+                x="<apply><csymbol encoding='text' definitionURL='http://www.sbml.org/sbml/symbols/delay'>d"
+                "</csymbol><ci>x</ci><cn>1</cn></apply>"
+            ),
+            r"delay.*model\.xml:\d",
+        ),
+        (parameters(parameter("x", "1", "false")) + rules(x="<apply><ci>f</ci><ci>x</ci></apply>"), "'f'"),
+        (parameters(parameter("x", "1", "false")) + rules(x="<ci>nothing</ci>"), "'nothing' has no meaning"),
+        (parameters(parameter("x", constant="false")) + rules(x="<cn>1</cn>"), "'x' has no start value"),
+        (parameters(parameter("time", "1")), "'time'"),
+    ],
+)
+def test_what_lekti_does_not_hold_is_refused_by_name(body: str, words: str) -> None:
+    with pytest.raises(ModelError, match=words):
+        read_sbml(sbml(body))
+
+
+@pytest.mark.parametrize("package", ["comp", "fbc"])
+def test_packages_that_change_the_meaning_are_refused(package: str) -> None:
+    version = {"comp": "1", "fbc": "2"}[package]
+    text = sbml("").replace(
+        "<sbml ",
+        f'<sbml xmlns:{package}="http://www.sbml.org/sbml/level3/version1/{package}/version{version}" '
+        f'{package}:required="{"true" if package == "comp" else "false"}" ',
+    )
+    with pytest.raises(ModelError, match=package):
+        read_sbml(text)
+
+
+@pytest.mark.parametrize("text", ["", "not xml", "<sbml><model>", sbml("<listOfParameters>")])
+def test_a_broken_file_gives_one_error_with_a_line(text: str) -> None:
+    with pytest.raises(ModelError, match=r"broken\.xml:\d+"):
+        read_sbml(text, name="broken.xml")
+
+
+def test_rules_in_a_circle_are_refused() -> None:
+    text = sbml(
+        parameters(parameter("a", constant="false"), parameter("b", constant="false"))
+        + f"""<listOfRules><assignmentRule variable="a">{math("<ci>b</ci>")}</assignmentRule>
+<assignmentRule variable="b">{math("<ci>a</ci>")}</assignmentRule></listOfRules>"""
+    )
+    with pytest.raises(ModelError, match="circle"):
+        read_sbml(text)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_cases_of_the_sbml_suite_come_out_right(case: str) -> None:
+    if not SUITE.is_dir():
+        pytest.skip("the SBML Test Suite is not here; set LEKTI_SHARED to the folder that holds sbml-suite")
+    from lekti.engine.reference import Reference
+    from lekti.engine.simulate import simulate
+
+    folder = SUITE / case
+    model = read_sbml(next(folder.glob("*sbml*.xml")).read_text(encoding="utf-8"), name=case)
+    lines = (folder / f"{case}-settings.txt").read_text(encoding="utf-8").splitlines()
+    said = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
+    rows = list(csv.reader((folder / f"{case}-results.csv").read_text(encoding="utf-8").splitlines()))
+    names = [name.strip() for name in rows[0][1:]]
+    expected = np.array([[float(cell) for cell in row] for row in rows[1:] if row])
+    run = simulate(model, model.parameter_row(), times=expected[:, 0], outputs=names, solver=Reference())
+    np.testing.assert_allclose(
+        run.values[0], expected[:, 1:], rtol=float(said["relative"]), atol=float(said["absolute"])
+    )
