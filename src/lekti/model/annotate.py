@@ -20,7 +20,7 @@ ABOUT = (
 def annotate(model: Any, parameters: Iterable[Parameter]) -> None:
     """Write where each parameter comes from into a libSBML model.
 
-    Notes hold the value at source, its provenance, locator and reason; `isDescribedBy` links hold DOI and PMID.
+    Notes hold the value at source, its provenance, locator and reason; `isDescribedBy` holds DOI and PMID.
     """
     import libsbml
 

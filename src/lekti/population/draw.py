@@ -19,7 +19,7 @@ def draw_parameters(
     """Draw every parameter that varies for the patients named by number, shape [patients] each.
 
     A draw depends on the seed, the patient, the attempt and the parameter alone: adding a parameter or a
-    patient leaves all other draws as they were. The correlations of `correlations.tsv` hold between the logarithms.
+    patient leaves all other draws as they were. Correlations (`correlations.tsv`) hold between logarithms.
     """
     varying = {parameter.id: parameter for parameter in parameters if parameter.prior.varies}
     normal = {name: _normals(f"{name}#{attempt}", patients, seed) for name in varying}

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from lekti.base.errors import InputError
 from lekti.engine.doses import Doses
 from lekti.model.system import System
 from lekti.patients.case import Case
@@ -63,3 +64,22 @@ def doses_for(system: System, case: Case, matrix: np.ndarray, *, until_days: flo
         amount=(base[np.newaxis, :] + slope[np.newaxis, :] * factor[:, np.newaxis]).ravel(),
         duration=np.tile([event.duration for event in single], patients),
     )
+
+
+def planned(case: Case, plan: str) -> Case:
+    """Return the case under a plan: "none", or the ids of the treatments to keep, joined by commas.
+
+    Measurements that are dated by a treatment left out are dropped, for they have no place in that course.
+    """
+    known = [treatment.id for treatment in case.course.treatments]
+    kept = [] if plan.strip() == "none" else [part.strip() for part in plan.split(",")]
+    for one in kept:
+        if one not in known:
+            raise InputError(f"--plan '{one}'", expected=" or ".join([*known, "none"]))
+    chosen = with_treatments(case, kept)
+    measured = tuple(
+        one
+        for one in case.course.measurements
+        if all(name is None or name in kept for name in (one.after, one.before))
+    )
+    return replace(chosen, course=replace(chosen.course, measurements=measured))

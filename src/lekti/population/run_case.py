@@ -64,8 +64,8 @@ def run_case(
     """Simulate virtual versions of the person of a case and compare them with what was measured.
 
     `until_days` is the age in days at which the run ends (default: five years after the last event). Virtual
-    patient k depends on the case, the seed and k alone. Raises `InputError` for fewer than 1 patient or an end
-    before the last treatment begins.
+    patient k depends on the case, the seed and k alone. Raises `InputError` for fewer than 1 patient or for
+    an end before the last treatment begins.
     """
     if patients < 1:
         raise InputError(f"{patients} patients", expected="at least 1")
@@ -111,7 +111,7 @@ def _ages(system: System, case: Case, until: float) -> np.ndarray:
 def _follow(
     cohort: Cohort, case: Case, ages: np.ndarray, *, what: str
 ) -> tuple[np.ndarray, tuple[Outcome, ...]]:
-    """Return readouts [patients, ages, readouts]; one who could not be drawn keeps that outcome and has NaN."""
+    """Return readouts [patients, ages, readouts]; one who could not be drawn keeps that outcome, with NaN."""
     system, people = cohort.system, cohort.people
     values = np.full((len(people.parameters), len(ages), len(READOUTS)), np.nan)
     outcomes = list(people.outcomes)

@@ -1,0 +1,65 @@
+"""The `lekti` command: mounts every group of commands and words every error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import click
+import typer
+
+from lekti import __version__
+from lekti.base.errors import LektiError
+from lekti.cli.case_commands import app as case_app
+from lekti.cli.model_commands import app as model_app
+from lekti.cli.run_command import run
+
+app = typer.Typer(
+    name="lekti",
+    help="Netherton syndrome as software that runs, cites and explains itself.\n\n"
+    "For research and education; not for decisions about a person.\n\n"
+    "Example: lekti run index",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("run")(run)
+app.add_typer(case_app, name="case")
+app.add_typer(model_app, name="model")
+
+
+@app.callback()
+def version_option(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)
+    ] = False,
+) -> None:
+    """Handle options that stand before any command."""
+    if version:
+        typer.echo(f"lekti {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; exit 0 done, 1 the answer is no, 2 the input or machine is wrong, 130 stopped."""
+    try:
+        code = app(standalone_mode=False)
+    except LektiError as error:
+        _say(error.sentence())
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        _say(error.format_message())
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort):
+        _say("Stopped. Nothing was written.")
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(sentence: str) -> None:
+    print(f"lekti: {sentence}", file=sys.stderr)

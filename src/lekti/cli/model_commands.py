@@ -1,0 +1,102 @@
+"""`lekti model`: the model as text, as SBML or Antimony, and against another simulator."""
+
+from __future__ import annotations
+
+import json as json_text
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Show the model, write it out, or compare it with another simulator.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@app.command()
+def show(
+    module: Annotated[
+        str | None, typer.Argument(help="A module, such as barrier; all of them if left out.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Show the modules of the model, or one module with its equations and numbers.
+
+    Example: lekti model show barrier
+    """
+    from lekti.outputs.model_text import model_object, module_object, module_text, overview_text
+
+    if json:
+        shown = model_object() if module is None else module_object(module)
+        typer.echo(json_text.dumps(shown, indent=2, ensure_ascii=False))
+    else:
+        typer.echo(overview_text() if module is None else module_text(module))
+
+
+@app.command()
+def export(
+    out: Annotated[Path | None, typer.Option(help="The file to write; standard output if left out.")] = None,
+    sbml: Annotated[bool, typer.Option("--sbml", help="SBML Level 3 Version 2 (the default).")] = False,
+    antimony: Annotated[bool, typer.Option("--antimony", help="Antimony text.")] = False,
+    layers: Annotated[int, typer.Option(help="Layers of the stratum corneum.")] = 6,
+    json: Annotated[bool, typer.Option("--json", help="Print what was written as one JSON object.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
+) -> None:
+    """Write the model as one SBML document or as Antimony text.
+
+    Example: lekti model export --sbml --out netherton.xml
+    """
+    from lekti.base.errors import InputError
+    from lekti.base.files import write_new_text
+    from lekti.base.provenance import USE, checksum
+    from lekti.model.assemble import assemble_antimony, assemble_sbml
+
+    if sbml and antimony:
+        raise InputError("--sbml and --antimony together", expected="one of them")
+    if not 2 <= layers <= 24:
+        raise InputError(f"--layers {layers}", expected="2 to 24")
+    text = assemble_antimony(layers=layers) if antimony else assemble_sbml(layers=layers)
+    if out is None:
+        if json:
+            raise InputError("--json without --out", expected="a file to write to", fix="Add --out FILE")
+        typer.echo(text, nl=False)
+        return
+    write_new_text(out, text, force=force)
+    if json:
+        written = {
+            "file": str(out),
+            "format": "antimony" if antimony else "sbml",
+            "sha256": checksum(text),
+            "use": USE,
+        }
+        typer.echo(json_text.dumps(written, indent=2))
+    else:
+        typer.echo(f"Wrote {out}")
+
+
+@app.command()
+def compare(
+    simulator: Annotated[str, typer.Option("--with", help="roadrunner or copasi.")] = "roadrunner",
+    years: Annotated[float, typer.Option(help="Years of life to simulate.")] = 8.0,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Simulate the exported SBML here and in another simulator; exit 1 if they differ by more than 1e-4.
+
+    Needs that simulator: pip install "lekti[judges]".
+
+    Example: lekti model compare --with copasi
+    """
+    from lekti.base.errors import AnswerIsNo
+    from lekti.engine.judges import ALLOWED, compare_with
+
+    found = compare_with(simulator, years=years)
+    if json:
+        typer.echo(json_text.dumps(found.as_object(), indent=2))
+    else:
+        typer.echo(found.sentence())
+    if not found.agrees:
+        raise AnswerIsNo(
+            f"The worst relative difference is {found.worst:.2g}", expected=f"at most {ALLOWED:g}"
+        )
