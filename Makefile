@@ -24,7 +24,7 @@ check: ## formatting, types, import contracts, tests, docs
 	$(ENVIRONMENT) "$(VENV)" runtime test judges dev
 	"$(BIN)/ruff" format --check .
 	"$(BIN)/ruff" check .
-	"$(BIN)/pyright"
+	"$(BIN)/pyright" --pythonpath "$(BIN)/python"
 	"$(BIN)/lint-imports"
 	"$(BIN)/python" -m pytest -ra -m "not slow"
 	"$(BIN)/mkdocs" build --strict --quiet
