@@ -29,3 +29,13 @@ def convert(value: float, unit: str, to: str, *, where: str = "") -> float:
         return float(_registry().Quantity(value, unit).to(to).magnitude)
     except (pint.DimensionalityError, pint.UndefinedUnitError) as error:
         raise InputError(f"unit '{unit}' does not fit", where=where, expected=f"a unit like {to}") from error
+
+
+def dimensions(unit: str) -> tuple[float, dict[str, float]]:
+    """Return a unit as a factor and powers of base dimensions.
+
+    >>> dimensions("mg/L") == dimensions("ug/mL")
+    True
+    """
+    base: Any = _registry().Quantity(1.0, unit).to_base_units()
+    return float(base.magnitude), {str(name): float(power) for name, power in base.dimensionality.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -10,6 +10,8 @@ from lekti.base.errors import ModelError
 from lekti.model.annotate import annotate
 from lekti.model.modules import LAYERS, Module, load_modules
 from lekti.model.parameters import Parameter, Unit, load_parameters, load_units
+from lekti.model.read_sbml import read_sbml
+from lekti.model.unit_check import unit_problems
 
 MODEL_ID = "netherton"
 
@@ -53,10 +55,11 @@ def assemble_sbml(*, layers: int = LAYERS) -> str:
         _mark_numbers(math)
         element.setMath(math)
     annotate(model, load_parameters())
-    problems = check_document(document)
+    text = str(libsbml.writeSBMLToString(document))
+    problems = check_document(document) or unit_problems(read_sbml(text, name="netherton.xml"), load_units())
     if problems:
         raise ModelError(f"The assembled SBML has {len(problems)} problems, first: {problems[0]}")
-    return str(libsbml.writeSBMLToString(document))
+    return text
 
 
 def check_document(document: Any) -> list[str]:
@@ -112,11 +115,3 @@ def _mark_numbers(node: Any) -> None:
         node.setUnits("dimensionless")
     for index in range(node.getNumChildren()):
         _mark_numbers(node.getChild(index))
-
-
-def units_by_name(model: Any) -> Mapping[str, str]:
-    """Return the unit id of every parameter of a libSBML model."""
-    return {
-        model.getParameter(index).getId(): model.getParameter(index).getUnits()
-        for index in range(model.getNumParameters())
-    }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lekti.base.seeds import patient_generator
+from lekti.engine.kernel import Kernel
 from lekti.engine.run import Outcome
 from lekti.engine.simulate import simulate
 from lekti.genetics.residual import draw_residuals
@@ -89,7 +90,7 @@ def with_healthy_twin(system: System, matrix: np.ndarray) -> np.ndarray:
         twin[:, _place(system, name)] = value
     thickness, lipids = _place(system, "thickness_healthy"), _place(system, "lipids_healthy")
     for _ in range(HEALTHY_PASSES):
-        run = simulate(system, twin, times=[HEALTHY_DAYS], outputs=["thickness", "lipids"])
+        run = simulate(system, twin, times=[HEALTHY_DAYS], outputs=["thickness", "lipids"], solver=Kernel())
         twin[:, thickness], twin[:, lipids] = run["thickness"][:, 0], run["lipids"][:, 0]
     full = matrix.copy()
     full[:, thickness], full[:, lipids] = twin[:, thickness], twin[:, lipids]
@@ -109,7 +110,7 @@ def with_usual_ige(
     untreated = matrix.copy()
     untreated[:, _place(system, "ige_moving")] = 1.0
     age_start = untreated[0, _place(system, "age_start")]
-    run = simulate(system, untreated, times=[age - age_start], outputs=["ige", "tewl"])
+    run = simulate(system, untreated, times=[age - age_start], outputs=["ige", "tewl"], solver=Kernel())
     full = matrix.copy()
     full[:, _place(system, "ige_usual")] = run["ige"][:, 0]
     own_healthy = matrix[:, _place(system, "tewl_healthy")]

@@ -1,0 +1,70 @@
+"""A value beside its prediction: dated, undated, and only known as a bound."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lekti.genetics.allele import UNKNOWN
+from lekti.patients.case import Between, Case, Course, Exact, Measurement, Subject, Unstated, When
+from lekti.population.compare import Window, compare, credibility
+
+
+def comparison(when: When, observed: float, values: np.ndarray, censoring: str = "none"):
+    measurement = Measurement("ige-1", "ige", observed, "IU/mL", when, censoring=censoring)
+    case = Case("x", (), Subject(), (UNKNOWN, UNKNOWN), (), Course((), (measurement,)))
+    ages = np.arange(values.shape[1], dtype=float)
+    window = Window(ages, values)
+    return compare(case, measurement, window, label="IgE", unit="IU/mL", observed=observed)
+
+
+FALLING = np.linspace(100, 10, 10)[np.newaxis, :] * np.linspace(0.8, 1.2, 41)[:, np.newaxis]
+
+
+def test_a_dated_value_is_inside_or_outside():
+    dated = FALLING[:, :1]
+    assert comparison(Exact(0), 100, dated).inside is True
+    assert comparison(Exact(0), 50, dated).inside is False
+    assert comparison(Exact(0), 100, dated).credibility == ()
+
+
+@pytest.mark.parametrize("when", [Unstated(), Between(0, 9)])
+def test_a_value_without_a_date_has_credibility_by_date_instead(when):
+    found = comparison(when, 50, FALLING)
+    assert found.inside is None
+    assert (found.inside_from, found.inside_until) == (4.0, 5.0)
+    best = max(found.credibility, key=lambda entry: entry[1])
+    assert best[0] == 5.0
+
+
+def test_a_value_that_fits_no_date_says_so():
+    found = comparison(Unstated(), 1000, FALLING)
+    assert (found.inside_from, found.inside_until, found.verdict) == (None, None, "outside at every date")
+
+
+def test_a_bound_is_inside_when_the_possible_side_is_reached():
+    dated = FALLING[:, :1]
+    assert comparison(Exact(0), 90, dated, "above").inside is True
+    assert comparison(Exact(0), 500, dated, "above").inside is False
+    assert comparison(Exact(0), 90, dated, "below").inside is True
+    assert comparison(Exact(0), 20, dated, "below").inside is False
+
+
+def test_patients_without_values_do_not_count():
+    spoiled = np.vstack([FALLING, np.full((5, 10), np.nan)])
+    assert comparison(Unstated(), 50, spoiled) == comparison(Unstated(), 50, FALLING)
+
+
+@given(st.lists(st.floats(0, 1e4), min_size=1, max_size=50), st.floats(0, 1e4))
+def test_credibility_is_a_share(values, observed):
+    for censoring in ("none", "above", "below"):
+        assert 0 <= credibility(observed, np.array(values), censoring) <= 1
+
+
+@given(st.lists(st.floats(0, 1e4), min_size=1, max_size=50))
+def test_the_median_is_most_credible(values):
+    spread = np.array(values)
+    middle = float(np.sort(spread)[len(spread) // 2])
+    assert credibility(middle, spread, "none") >= credibility(float(spread.max()) + 1, spread, "none")

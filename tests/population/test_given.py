@@ -1,0 +1,58 @@
+"""What each virtual patient is given, and until when the course is followed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lekti.base.errors import InputError
+from lekti.model.netherton import netherton_system
+from lekti.patients.library import load_case
+from lekti.population.given import default_until, doses_for, planned, with_treatments
+from lekti.population.run_case import plans_of
+
+YEAR = 365.25
+
+
+def matrix(*factors: float) -> np.ndarray:
+    system = netherton_system()
+    return np.vstack([system.parameter_row(weight_factor=factor) for factor in factors])
+
+
+def test_a_dose_per_kg_follows_each_ones_weight_and_a_fixed_dose_does_not():
+    system, case = netherton_system(), load_case("index")
+    doses = doses_for(system, case, matrix(1.0, 0.8), until_days=7 * YEAR)
+    assert doses is not None
+    ivig = np.array([target == "igg_central" for target in doses.target])
+    heavy, light = (doses.amount[ivig & (doses.patient == patient)] for patient in (0, 1))
+    assert light == pytest.approx(0.8 * heavy)
+    assert np.all(doses.amount[~ivig] == 300.0)
+
+
+def test_the_first_infusion_at_18_months_is_half_a_gram_per_kg():
+    doses = doses_for(netherton_system(), load_case("index"), matrix(1.0), until_days=7 * YEAR)
+    assert doses is not None
+    assert doses.amount[0] == pytest.approx(0.5 * 10.94, rel=0.02)  # WHO median of boys at 548 days
+
+
+def test_without_treatment_there_are_no_doses():
+    bare = with_treatments(load_case("index"), ())
+    assert doses_for(netherton_system(), bare, matrix(1.0), until_days=7 * YEAR) is None
+
+
+def test_a_run_goes_on_for_five_years_after_the_last_event():
+    assert default_until(load_case("index")) == pytest.approx(11 * YEAR)
+
+
+def test_plans_add_the_treatments_in_the_order_in_which_they_began():
+    assert [plan.kept for plan in plans_of(load_case("index"))] == [(), ("ivig",), ("ivig", "dupilumab")]
+
+
+def test_a_plan_keeps_the_treatments_it_names():
+    assert [one.id for one in planned(load_case("index"), "ivig").course.treatments] == ["ivig"]
+    assert planned(load_case("index"), "none").course.treatments == ()
+
+
+def test_an_unknown_plan_gets_one_sentence_that_lists_the_known_ones():
+    with pytest.raises(InputError, match=r"--plan 'steroid'. Expected ivig or dupilumab or none"):
+        planned(load_case("index"), "steroid")
