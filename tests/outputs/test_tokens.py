@@ -90,4 +90,4 @@ def test_css_variables_name_every_token() -> None:
     text = css_variables(LIGHT)
     assert all(f"--{token}:{value};" in text for token, value in LIGHT.colours.items())
     assert "--band90:0.13;" in text
-    assert css_variables(LIGHT, important=True).count("!important") == len(LIGHT.colours) + 3
+    assert css_variables(LIGHT, important=True).count("!important") == len(LIGHT.colours) + 4

@@ -32,6 +32,7 @@ class Panel:
     short: str
     short_unit: str
     in_words: str
+    with_article: str
     healthy: Healthy | None
 
 
@@ -51,6 +52,7 @@ def read_panels() -> tuple[Panel, ...]:
             row["short"],
             row["short_unit"],
             row["in_words"],
+            row["with_article"],
             healthy.get(row["output"]),
         )
         for row in knowledge_table("wording/panels.tsv")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lekti.outputs.given import given_drugs
+from lekti.outputs.given import drug_names, given_drugs
 from lekti.outputs.numbers import YEAR
 from lekti.outputs.panels import Panel, read_panels
 from lekti.outputs.series import LEVELS
@@ -33,9 +34,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class Plans:
-    """Plans at one age: the quantity, the age in days, days since the last drug began, what was observed."""
+    """Plans at one age: the quantity, the drug added last and the days since it began, what was observed."""
 
     panel: Panel
+    added: str | None
     age_days: float
     since_days: float
     plans: tuple[Plan, ...]
@@ -62,17 +64,35 @@ def compare_plans(result: Result, *, output: str = "ige") -> Plans | None:
         return None
     ages = np.asarray(data["times"].values, dtype=float)
     drugs = given_drugs(result.case, float(ages[-1]))
-    start = max((drug.start for drug in drugs), default=0.0)
+    added = max(drugs, key=lambda drug: drug.start, default=None)
+    start = added.start if added is not None else 0.0
     index = int(np.argmin(np.abs(ages - min(start + YEAR, float(ages[-1])))))
     values = np.asarray(data[output].transpose("plans", "patients", "times").values, dtype=float)[:, :, index]
     solved = np.isfinite(values).all(axis=0)
     if not solved.any():
         return None
-    names = [str(name) for name in data["plans"].values]
+    names = plan_names([str(name) for name in data["plans"].values])
     plans = tuple(Plan(name, row[solved]) for name, row in zip(names, values, strict=True))
     panel = next(panel for panel in read_panels() if panel.output == output)
     age_days = float(ages[index])
-    return Plans(panel, age_days, age_days - start, plans, _observed(result, output, start))
+    drug = added.drug if added is not None else None
+    return Plans(panel, drug, age_days, age_days - start, plans, _observed(result, output, start))
+
+
+def plan_names(labels: Sequence[str]) -> list[str]:
+    """Return the names of plans with the short names of their drugs; a drug by itself is `alone`.
+
+    >>> plan_names(["No treatment", "ivig", "ivig and dupilumab"])
+    ['No treatment', 'IVIG alone', 'IVIG and dupilumab']
+    """
+    names = drug_names(in_sentence=True)
+    told: list[str] = []
+    for label in labels:
+        drugs = [names.get(part, part) for part in label.split(" and ")]
+        words = " and ".join(drugs)
+        alone = " alone" if len(drugs) == 1 and label in names and len(labels) > 2 else ""
+        told.append(words[:1].upper() + words[1:] + alone)
+    return told
 
 
 def difference(plans: Plans) -> Difference:

@@ -230,6 +230,7 @@ def _svg(drawing: Drawing, style: str) -> str:
     sheet = f"<style>{style}</style>" if style else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="figure {name}" viewBox="0 0 {width} {height}" '
+        'preserveAspectRatio="xMinYMin meet" '
         f'width="{width}" height="{height}" role="img" aria-labelledby="{name}-title {name}-desc">'
         f'<title id="{name}-title">{escape(drawing.title)}</title>'
         f'<desc id="{name}-desc">{escape(drawing.description)}</desc>'

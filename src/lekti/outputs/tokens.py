@@ -168,7 +168,7 @@ def css_variables(palette: Palette, *, important: bool = False) -> str:
     last = " !important;" if important else ";"
     numbers = {"band90": palette.band90, "band50": palette.band50, "healthy": palette.healthy}
     pairs = list(palette.colours.items()) + [(name, f"{value:g}") for name, value in numbers.items()]
-    return "".join(f"--{name}:{value}{last}" for name, value in pairs) + f"color-scheme:{palette.name};"
+    return "".join(f"--{name}:{value}{last}" for name, value in pairs) + f"color-scheme:{palette.name}{last}"
 
 
 def _oklab(rgb: np.ndarray) -> np.ndarray:
