@@ -50,7 +50,7 @@ def _product(node: Expr, slopes: Sequence[Expr]) -> Expr:
 
 def _quotient(node: Expr, slopes: Sequence[Expr]) -> Expr:
     b = node.args[1]
-    return (slopes[0] - node * slopes[1]) / b
+    return (slopes[0] - node * slopes[1]) * (1.0 / b)  # 1 / b is shared by all slopes of the quotient
 
 
 def _power(node: Expr, slopes: Sequence[Expr]) -> Expr:

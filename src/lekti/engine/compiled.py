@@ -1,0 +1,166 @@
+"""LLVM text to machine code, kept on disk so that a model is compiled once per machine."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lekti.engine.kernel_text import kernel_text
+from lekti.engine.layout import Layout
+from lekti.engine.llvm_math import BY_LANE, symbol_of
+from lekti.engine.sparse_lu import markowitz
+from lekti.engine.statements import statements
+from lekti.model.system import System
+
+MOST_PRODUCTS = 150_000  # of one factorisation; beyond it straight-line code no longer pays
+_C_LIBRARIES = {"darwin": "libSystem.dylib", "win32": "ucrtbase.dll"}
+
+
+class TooLargeError(Exception):
+    """The system is too large for straight-line code."""
+
+
+@dataclass(frozen=True, eq=False)
+class Machine:
+    """The running code of one system's kernel; `engine` owns the memory that `run` stands in."""
+
+    layout: Layout
+    run: Any
+    engine: Any
+
+
+def compile_system(system: System, *, lanes: int) -> Machine:
+    """Return the kernel of a system, from the cache when it was compiled before."""
+    path = _cache_folder() / f"{_key(system, lanes)}.kernel"
+    stored = _read(path)
+    if stored is None:
+        layout, text = _text(system, lanes)
+        stored = layout, _machine_code(text)
+        _write(path, *stored)
+    layout, code = stored
+    return _linked(layout, code)
+
+
+def default_lanes() -> int:
+    """Return how many patients this machine steps at once: 4 with 256-bit vectors, else 2."""
+    return 4 if _features().get("avx2") else 2
+
+
+def _text(system: System, lanes: int) -> tuple[Layout, str]:
+    formulas = statements(system)
+    pattern = markowitz(len(system.states), [(row, column) for row, column, _ in formulas.jacobian])
+    if pattern.products > MOST_PRODUCTS:
+        raise TooLargeError
+    layout = Layout(
+        lanes=lanes,
+        states=len(formulas.states),
+        constants=len(formulas.constants),
+        assignments=len(formulas.assignments),
+        entries=pattern.entries,
+    )
+    return layout, kernel_text(formulas, pattern, layout)
+
+
+@cache
+def _binding() -> Any:
+    """Return llvmlite, ready for this machine, with the functions of the C library known to it."""
+    import llvmlite.binding as llvm
+
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    library = ctypes.CDLL(_C_LIBRARIES.get(sys.platform, "libm.so.6"))
+    for name in BY_LANE.values():
+        address = ctypes.cast(getattr(library, name), ctypes.c_void_p).value
+        llvm.add_symbol(symbol_of(name), address)
+    return llvm
+
+
+@cache
+def _features() -> dict[str, bool]:
+    return dict(_binding().get_host_cpu_features())
+
+
+def _target() -> Any:
+    llvm = _binding()
+    return llvm.Target.from_default_triple().create_target_machine(
+        cpu=llvm.get_host_cpu_name(),
+        features=llvm.get_host_cpu_features().flatten(),
+        opt=2,
+        reloc="default",
+        codemodel="jitdefault",
+    )
+
+
+def _machine_code(text: str) -> bytes:
+    llvm = _binding()
+    module = llvm.parse_assembly(text)
+    module.triple = llvm.get_process_triple()
+    return _target().emit_object(module)
+
+
+def _linked(layout: Layout, code: bytes) -> Machine:
+    llvm = _binding()
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), _target())
+    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+    engine.finalize_object()
+    address = engine.get_function_address("run")
+    run = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)(address)
+    return Machine(layout, run, engine)
+
+
+def _cache_folder() -> Path:
+    said = os.environ.get("LEKTI_CACHE")
+    return Path(said) if said else Path.home() / ".cache" / "lekti"
+
+
+def _key(system: System, lanes: int) -> str:
+    """Return a key of everything that machine code depends on: equations, this code, LLVM, processor."""
+    llvm = _binding()
+    parts = [
+        system.checksum,
+        _code_version(),
+        str(llvm.llvm_version_info),
+        llvm.get_host_cpu_name(),
+        llvm.get_host_cpu_features().flatten(),
+        str(lanes),
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40]
+
+
+@cache
+def _code_version() -> str:
+    """Return a digest of the source of the engine and of the expressions it prints."""
+    here = Path(__file__).parent
+    files = sorted([*here.glob("*.py"), *(here.parent / "model").glob("*.py")])
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def _read(path: Path) -> tuple[Layout, bytes] | None:
+    try:
+        head, _, code = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    digest, _, layout = head.partition(b" ")
+    if digest.decode("ascii", "replace") != hashlib.sha256(code).hexdigest():
+        return None
+    return Layout(**json.loads(layout)), code
+
+
+def _write(path: Path, layout: Layout, code: bytes) -> None:
+    """Keep the code; a folder that cannot be written only means that the next run compiles again."""
+    head = f"{hashlib.sha256(code).hexdigest()} {json.dumps(asdict(layout))}\n".encode()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(head + code)
+        os.replace(file.name, path)  # noqa: PTH105  one step, so that readers never see half a file
+    except OSError:
+        return

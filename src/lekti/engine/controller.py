@@ -1,0 +1,333 @@
+"""What happens between steps, for one lane: accept or reject, outputs, doses, and the next patient.
+
+The step control, and how a dose restarts it, follow lekti's own solver studies: safety 0.85, a predictive
+factor after Gustafsson, a step clipped by a stop does not shrink the next.
+"""
+
+from __future__ import annotations
+
+from lekti.engine.layout import (
+    BAD_START,
+    LANE_ROWS,
+    OUT_OF_STEPS,
+    SOLVED,
+    STEP_TOO_SMALL,
+    TASK_PLACE,
+    Layout,
+)
+from lekti.engine.llvm_math import exponential, logarithm
+from lekti.engine.llvm_text import Writer
+from lekti.engine.rodas5p import DENSE
+
+FIRST_STEP = 1e-3  # days
+FIRST_STEP_AFTER_DOSE = 0.3  # days, when no dose has taught a better one
+SAFETY, LEAST_FACTOR, MOST_FACTOR = 0.85, 0.15, 8.0
+WORST_ERROR = 1e10  # what NaN counts as
+REAL, WHOLE = "double", "i64"
+
+
+def controller_text(layout: Layout) -> str:
+    """Return the functions `run`, `fetch`, `control` and what they call."""
+    return "\n".join(
+        [_emit(layout), _jumps(layout), _plan(layout), _fetch(layout), _control(layout), _run(layout)]
+    )
+
+
+class _Lane(Writer):
+    """A writer on plain numbers that knows the rows of the lane `%lane` and the slots of `%task`."""
+
+    def __init__(self, layout: Layout) -> None:
+        super().__init__(1)
+        self.layout = layout
+        self.rows, self.plain = layout.rows, layout.plain
+
+    def place(self, row: str, i: str = "0") -> str:
+        """Return the place in memory of entry i of a stretch, for this lane."""
+        below = self.let(f"add {WHOLE} {i}, {self.rows[row]}")
+        return self.let(f"add {WHOLE} {self.let(f'mul {WHOLE} {below}, {self.layout.lanes}')}, %lane")
+
+    def get(self, row: str, i: str = "0", of: str = REAL) -> str:
+        return self.load("%work", self.place(row, i), of)
+
+    def put(self, value: str, row: str, i: str = "0", of: str = REAL) -> None:
+        self.store(value, "%work", self.place(row, i), of)
+
+    def count(self, row: str) -> str:
+        return self.get(row, of=WHOLE)
+
+    def set_count(self, value: int | str, row: str) -> None:
+        self.put(str(value), row, of=WHOLE)
+
+    def task(self, name: str, of: str = "ptr") -> str:
+        return self.load("%task", TASK_PLACE[name], of)
+
+    def of_plain(self, name: str) -> str:
+        return self.at("%work", self.plain[name], REAL)
+
+    def is_below(self, a: str, b: str) -> str:
+        return self.let(f"icmp slt {WHOLE} {a}, {b}")
+
+
+def _emit(layout: Layout) -> str:
+    """Write the outputs of one patient at time %t from its states in `seen`, and step on to the next time."""
+    w = _Lane(layout)
+    seen = w.of_plain("seen")
+    w.store("%t", seen, layout.states, REAL)
+    w.do(f"call void @observe({REAL} %t, ptr {seen}, ptr {w.at('%work', w.place('constants'), REAL)})")
+    output, count = w.count("next_output"), w.task("output_count", WHOLE)
+    times = w.task("time_count", WHOLE)
+    before = w.let(f"mul {WHOLE} {w.count('patient')}, {times}")
+    row = w.let(f"add {WHOLE} {before}, {output}")
+    start, values, outputs = w.let(f"mul {WHOLE} {row}, {count}"), w.task("values"), w.task("outputs")
+    with w.loop(count) as j:
+        value = w.load(seen, w.load(outputs, j, WHOLE), REAL)
+        w.store(value, values, w.let(f"add {WHOLE} {start}, {j}"), REAL)
+    w.set_count(w.let(f"add {WHOLE} {output}, 1"), "next_output")
+    return w.function("emit", f"ptr %task, ptr %work, {WHOLE} %lane, {REAL} %t")
+
+
+def _jumps(layout: Layout) -> str:
+    """Write what the stops at the present time change, and that the lane is fresh if there was one."""
+    w = _Lane(layout)
+    now, end = w.get("time"), w.count("end_stop")
+    with w.repeat() as done:
+        stop = w.count("next_stop")
+        w.leave(w.let(f"icmp sge {WHOLE} {stop}, {end}"), done)
+        w.leave(w.compare("ogt", w.load(w.task("stop_time"), stop, REAL), now), done)
+        target = w.load(w.task("stop_target"), stop, WHOLE)
+        jump = w.load(w.task("stop_jump"), stop, REAL)
+        w.put(w.add(w.get("y", target), jump), "y", target)
+        w.put(w.larger(w.get("top", target), w.intrinsic("fabs", w.get("y", target))), "top", target)
+        w.put(w.load(w.task("stop_inflow"), stop, REAL), "inflow", target)
+        w.set_count(w.let(f"add {WHOLE} {stop}, 1"), "next_stop")
+        w.set_count(1, "fresh")
+    return w.function("jumps", f"ptr %task, ptr %work, {WHOLE} %lane")
+
+
+def _plan(layout: Layout) -> str:
+    """Write the next stop and the step towards it: onto it when near, half the way when close to near."""
+    w = _Lane(layout)
+    last = w.let(f"sub {WHOLE} {w.task('time_count', WHOLE)}, 1")
+    end, stop = w.load(w.task("times"), last, REAL), w.count("next_stop")
+    w.put(end, "stop")
+    with w.when(w.is_below(stop, w.count("end_stop"))):
+        w.put(w.smaller(end, w.load(w.task("stop_time"), stop, REAL)), "stop")
+    wish = w.get("wish")
+    left = w.sub(w.get("stop"), w.get("time"))
+    lands = w.compare("ole", left, w.mul(wish, w.number(1.0001)))
+    near = w.compare("olt", left, w.mul(wish, w.number(2.0)))
+    short = w.choose(near, w.mul(left, w.number(0.5)), wish)
+    w.put(w.choose(lands, left, short), "step")
+    w.set_count(w.let(f"zext i1 {lands} to {WHOLE}"), "landing")
+    return w.function("plan", f"ptr %task, ptr %work, {WHOLE} %lane")
+
+
+def _fetch(layout: Layout) -> str:
+    """Write the start of the next patient whose start is finite, or that the lane is idle."""
+    w = _Lane(layout)
+    with w.repeat() as done:
+        patient = w.let(f"atomicrmw add ptr {w.task('next_patient')}, {WHOLE} 1 monotonic")
+        w.set_count(0, "active")
+        w.put(w.number(1.0), "step")
+        w.leave(w.let(f"icmp sge {WHOLE} {patient}, {w.task('patients', WHOLE)}"), done)
+        _begin(w, patient)
+        _first_output(w)
+        w.do(f"call void @jumps(ptr %task, ptr %work, {WHOLE} %lane)")
+        w.set_count(0, "fresh")
+        more = w.is_below(w.count("next_output"), w.task("time_count", WHOLE))
+        good = w.compare("oeq", w.get("error"), w.number(0.0))
+        status = w.let(f"select i1 {good}, {WHOLE} {SOLVED}, {WHOLE} {BAD_START}")
+        w.store(status, w.task("status"), patient, WHOLE)
+        goes = w.let(f"and i1 {more}, {good}")
+        w.set_count(w.let(f"zext i1 {goes} to {WHOLE}"), "active")
+        w.do(f"call void @plan(ptr %task, ptr %work, {WHOLE} %lane)")
+        w.leave(goes, done)
+    return w.function("fetch", f"ptr %task, ptr %work, {WHOLE} %lane")
+
+
+def _begin(w: _Lane, patient: str) -> None:
+    """Write the start of a new patient and of its step control; `error` is 0 if all states are finite."""
+    row = w.let(f"mul {WHOLE} {patient}, {w.task('parameter_count', WHOLE)}")
+    parameters = w.at(w.task("parameters"), row, REAL)
+    for name, target in (("constants", "constants"), ("initial", "y")):
+        w.do(f"call void @{name}(ptr {parameters}, ptr {w.at('%work', w.place(target), REAL)})")
+    starts = w.task("stop_starts")
+    following = w.let(f"add {WHOLE} {patient}, 1")
+    zero = w.number(0.0)
+    for name in LANE_ROWS[:8]:
+        w.put(zero, name)
+    for name in LANE_ROWS[8:]:
+        w.set_count(0, name)
+    w.put(w.number(FIRST_STEP), "wish")
+    w.put(w.number(1.0), "last_error")
+    w.set_count(patient, "patient")
+    w.set_count(w.load(starts, patient, WHOLE), "next_stop")
+    w.set_count(w.load(starts, following, WHOLE), "end_stop")
+    with w.loop(w.layout.states) as i:
+        size = w.intrinsic("fabs", w.get("y", i))
+        w.put(size, "top", i)
+        w.put(zero, "inflow", i)
+        w.put(w.add(w.get("error"), w.mul(size, zero)), "error")  # infinity and NaN times 0 are NaN
+
+
+def _first_output(w: _Lane) -> None:
+    """Write the output at time 0, if it is asked for."""
+    first = w.load(w.task("times"), 0, REAL)
+    with w.when(w.compare("ole", first, w.number(0.0))):
+        seen = w.of_plain("seen")
+        with w.loop(w.layout.states) as i:
+            w.store(w.get("y", i), seen, i, REAL)
+        w.do(f"call void @emit(ptr %task, ptr %work, {WHOLE} %lane, {REAL} {w.number(0.0)})")
+
+
+def _control(layout: Layout) -> str:
+    """Write the judgement of the step just tried."""
+    w = _Lane(layout)
+    w.leave(w.let(f"icmp eq {WHOLE} {w.count('active')}, 0"), "idle")
+    raw = w.get("error")
+    error = w.choose(w.compare("ole", raw, w.number(WORST_ERROR)), raw, w.number(WORST_ERROR))
+    error = w.larger(error, w.number(1e-30))
+    plain = w.mul(w.number(SAFETY), _fifth_root(w, w.div(w.number(1.0), error)))
+    good = w.compare("ole", error, w.number(1.0))
+    w.do(f"br i1 {good}, label %accept, label %reject")
+    w.label("accept")
+    _accept(w, error, plain)
+    w.do("br label %judged")
+    w.label("reject")
+    _reject(w, plain)
+    w.do("br label %judged")
+    w.label("judged")
+    _finish(w)
+    w.do("br label %idle")
+    w.label("idle")
+    return w.function("control", f"ptr %task, ptr %work, {WHOLE} %lane")
+
+
+def _fifth_root(w: _Lane, x: str) -> str:
+    return exponential(w, w.mul(w.number(0.2), logarithm(w, x)))
+
+
+def _clamped(w: _Lane, factor: str) -> str:
+    return w.larger(w.smaller(factor, w.number(MOST_FACTOR)), w.number(LEAST_FACTOR))
+
+
+def _accept(w: _Lane, error: str, plain: str) -> None:
+    """Write the outputs within the step, take the new state, and wish for the next step."""
+    step, wish, last = w.get("step"), w.get("wish"), w.get("last")
+    lands = w.let(f"icmp ne {WHOLE} {w.count('landing')}, 0")
+    then = w.choose(lands, w.get("stop"), w.add(w.get("time"), step))
+    w.set_count(w.let(f"add {WHOLE} {w.count('accepted')}, 1"), "accepted")
+    _outputs(w, then)
+    with w.loop(w.layout.states) as i:
+        new = w.get("new", i)
+        w.put(new, "y", i)
+        w.put(w.larger(w.get("top", i), w.intrinsic("fabs", new)), "top", i)
+    ratio = w.div(w.get("last_error"), w.mul(error, error))
+    predicted = w.mul(w.div(step, w.larger(last, w.number(1e-300))), _fifth_root(w, ratio))
+    known = w.compare("ogt", last, w.number(0.0))
+    careful = w.choose(known, w.smaller(plain, w.mul(predicted, w.number(SAFETY))), plain)
+    following = w.mul(step, _clamped(w, careful))
+    clipped = w.let(f"and i1 {w.compare('olt', step, wish)}, {w.compare('oge', following, step)}")
+    w.put(w.choose(clipped, w.larger(following, wish), following), "wish")
+    with w.when(w.let(f"icmp ne {WHOLE} {w.count('fresh')}, 0")):
+        w.put(w.mul(step, w.smaller(plain, w.number(4.0))), "after_dose")
+        w.set_count(0, "fresh")
+    w.put(step, "last")
+    w.put(w.larger(error, w.number(1e-2)), "last_error")
+    w.put(then, "time")
+    with w.when(lands):
+        w.do(f"call void @jumps(ptr %task, ptr %work, {WHOLE} %lane)")
+        with w.when(w.let(f"icmp ne {WHOLE} {w.count('fresh')}, 0")):
+            _restart(w)
+
+
+def _restart(w: _Lane) -> None:
+    """Write the wish after a dose: what the last dose taught, and no memory of earlier steps."""
+    taught = w.get("after_dose")
+    guess = w.smaller(w.get("wish"), w.number(FIRST_STEP_AFTER_DOSE))
+    known = w.compare("ogt", taught, w.number(0.0))
+    w.put(w.choose(known, w.mul(taught, w.number(0.8)), guess), "wish")
+    w.put(w.number(0.0), "last")
+    w.put(w.number(1.0), "last_error")
+
+
+def _outputs(w: _Lane, then: str) -> None:
+    """Write every output between the present time and the end of the step, from the dense output."""
+    n, times, count = w.layout.states, w.task("times"), w.task("time_count", WHOLE)
+    now, step = w.get("time"), w.get("step")
+    dense = [w.of_plain(f"dense{r}") for r in range(3)]
+    seen = w.of_plain("seen")
+    first = w.count("next_output")  # below count while the patient is active
+    with w.when(w.compare("ole", w.load(times, first, REAL), then)):
+        with w.loop(n) as i:
+            parts = [w.get(f"u{j}", i) for j in range(8)]
+            for r in range(3):
+                total = w.mul(parts[0], w.number(DENSE[r][0]))
+                for weight, part in zip(DENSE[r][1:], parts[1:], strict=True):
+                    total = w.add(total, w.mul(part, w.number(weight)))
+                w.store(total, dense[r], i, REAL)
+        with w.repeat() as done:
+            place = w.count("next_output")
+            w.leave(w.let(f"icmp sge {WHOLE} {place}, {count}"), done)
+            t = w.load(times, place, REAL)
+            w.leave(w.compare("ogt", t, then), done)
+            s = w.div(w.sub(t, now), step)
+            rest = w.sub(w.number(1.0), s)
+            with w.loop(n) as i:
+                inner = w.add(w.load(dense[1], i, REAL), w.mul(s, w.load(dense[2], i, REAL)))
+                inner = w.add(w.load(dense[0], i, REAL), w.mul(s, inner))
+                inner = w.add(w.get("new", i), w.mul(rest, inner))
+                w.store(w.add(w.mul(rest, w.get("y", i)), w.mul(s, inner)), seen, i, REAL)
+            w.do(f"call void @emit(ptr %task, ptr %work, {WHOLE} %lane, {REAL} {t})")
+
+
+def _reject(w: _Lane, plain: str) -> None:
+    """Write a shorter wish."""
+    w.set_count(w.let(f"add {WHOLE} {w.count('rejected')}, 1"), "rejected")
+    w.put(w.mul(w.get("step"), _clamped(w, plain)), "wish")
+
+
+def _finish(w: _Lane) -> None:
+    """Write the end of a patient that is done or has failed, else the plan of its next step."""
+    patient, accepted, rejected = (w.count(name) for name in ("patient", "accepted", "rejected"))
+    tried = w.let(f"add {WHOLE} {accepted}, {rejected}")
+    done = w.let(f"icmp sge {WHOLE} {w.count('next_output')}, {w.task('time_count', WHOLE)}")
+    long = w.let(f"icmp sge {WHOLE} {tried}, {w.task('most_steps', WHOLE)}")
+    now, wish = w.get("time"), w.get("wish")
+    moves = w.compare("ogt", w.add(now, w.mul(wish, w.number(0.1))), now)
+    stuck = w.let(f"xor i1 {moves}, true")
+    failed = w.let(f"select i1 {stuck}, {WHOLE} {STEP_TOO_SMALL}, {WHOLE} {OUT_OF_STEPS}")
+    status = w.let(f"select i1 {done}, {WHOLE} {SOLVED}, {WHOLE} {failed}")
+    over = w.let(f"or i1 {done}, {w.let(f'or i1 {long}, {stuck}')}")
+    w.do(f"br i1 {over}, label %over, label %onward")
+    w.label("over")
+    w.store(status, w.task("status"), patient, WHOLE)
+    w.store(accepted, w.task("accepted"), patient, WHOLE)
+    w.store(rejected, w.task("rejected"), patient, WHOLE)
+    w.store(now, w.task("day"), patient, REAL)
+    w.do(f"call void @fetch(ptr %task, ptr %work, {WHOLE} %lane)")
+    w.do("br label %idle")
+    w.label("onward")
+    w.do(f"call void @plan(ptr %task, ptr %work, {WHOLE} %lane)")
+
+
+def _run(layout: Layout) -> str:
+    """Write the loop: one step of all lanes, then each lane's control, until every lane is idle."""
+    w = _Lane(layout)
+    lanes = layout.lanes
+    relative, absolute, halt = w.task("relative", REAL), w.task("absolute", REAL), w.task("halt")
+    with w.loop(lanes) as lane:
+        w.do(f"call void @fetch(ptr %task, ptr %work, {WHOLE} {lane})")
+    active = w.at("%work", layout.rows["active"] * lanes, WHOLE)
+    with w.repeat() as done:
+        flags = [w.load(active, lane, WHOLE) for lane in range(lanes)]
+        some = flags[0]
+        for flag in flags[1:]:
+            some = w.let(f"or {WHOLE} {some}, {flag}")
+        w.leave(w.let(f"icmp eq {WHOLE} {some}, 0"), done)
+        halted = w.let(f"load atomic {WHOLE}, ptr {halt} monotonic, align 8")
+        w.leave(w.let(f"icmp ne {WHOLE} {halted}, 0"), done)
+        w.do(f"call void @step(ptr %work, {REAL} {relative}, {REAL} {absolute})")
+        with w.loop(lanes) as lane:
+            w.do(f"call void @control(ptr %task, ptr %work, {WHOLE} {lane})")
+    return w.function("run", "ptr %task, ptr %work", public=True)

@@ -1,0 +1,190 @@
+"""The fast solver: generated Rodas5P code, several patients per vector, threads across patients."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from lekti.engine.compiled import Machine, TooLargeError, compile_system, default_lanes
+from lekti.engine.doses import Stops
+from lekti.engine.layout import BAD_START, NOT_REACHED, OUT_OF_STEPS, SOLVED, STEP_TOO_SMALL, TASK
+from lekti.engine.problem import Problem, Solution
+from lekti.engine.reference import Reference
+from lekti.engine.run import OK, Outcome
+
+ALIGNMENT = 64  # bytes: a cache line, and the widest vector
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """Solve with machine code made for the system; patients that fail there go to the reference.
+
+    `lanes` is the number of patients per vector, by default what the machine holds; results do not depend on
+    it. A system too large for the kernel is solved by the reference, and its outcomes say so.
+    """
+
+    lanes: int | None = None
+    most_steps: int = 500_000
+    fallback: Reference = field(default_factory=Reference)
+
+    def solve(self, problem: Problem) -> Solution:
+        """Solve every patient in as many threads as the problem allows."""
+        if not problem.system.states:
+            return self.fallback.solve(problem)
+        try:
+            machine = compile_system(problem.system, lanes=self.lanes or default_lanes())
+        except TooLargeError:
+            solution = self.fallback.solve(problem)
+            _mark(solution, dict.fromkeys(range(problem.patients), "the system is too large for the kernel"))
+            return solution
+        table = _Table(problem, machine, self.most_steps)
+        table.follow()
+        solution = table.solution()
+        self._again(problem, solution, table.reasons())
+        return solution
+
+    def versions(self) -> dict[str, str]:
+        """Return the solver, and the versions of what compiles it and judges it."""
+        import llvmlite
+
+        lanes = self.lanes or default_lanes()
+        return self.fallback.versions() | {
+            "solver": f"kernel Rodas5P, {lanes} lanes",
+            "llvmlite": llvmlite.__version__,
+        }
+
+    def _again(self, problem: Problem, solution: Solution, reasons: dict[int, str]) -> None:
+        """Solve the patients that the kernel could not, on the reference."""
+        if not reasons:
+            return
+        chosen = sorted(reasons)
+        part = replace(
+            problem, parameters=problem.parameters[chosen], stops=[problem.stops[i] for i in chosen]
+        )
+        answer = self.fallback.solve(part)
+        _mark(answer, {place: reasons[patient] for place, patient in enumerate(chosen)})
+        solution.values[chosen] = answer.values
+        for place, patient in enumerate(chosen):
+            solution.outcomes[patient] = answer.outcomes[place]
+
+
+def _mark(solution: Solution, reasons: dict[int, str]) -> None:
+    """Say of patients that the reference solved why it was asked."""
+    for place, reason in reasons.items():
+        if solution.outcomes[place].ok:
+            solution.outcomes[place] = Outcome("ok_reference", reason)
+
+
+class _Table:
+    """The arrays that the machine code reads and fills; they must outlive the threads."""
+
+    def __init__(self, problem: Problem, machine: Machine, most_steps: int) -> None:
+        self.problem, self.machine = problem, machine
+        patients, layout = problem.patients, machine.layout
+        self.stops = _joined(problem.stops)
+        self.starts = np.concatenate([[0], np.cumsum([len(s) for s in problem.stops])]).astype(np.int64)
+        self.places = _places(problem)
+        self.values = np.full((patients, len(problem.times), len(problem.outputs)), np.nan)
+        self.status = np.full(patients, NOT_REACHED, dtype=np.int64)
+        self.counts = np.zeros((2, patients), dtype=np.int64)
+        self.day = np.zeros(patients)
+        self.next_patient, self.halt = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)
+        self.most_steps = most_steps
+        self.task = self._task()
+        self.doubles = layout.doubles
+
+    def _task(self) -> np.ndarray:
+        """Return the slots of the task, in the order of `TASK`."""
+        problem, address = self.problem, _address
+        slots: dict[str, int | float] = {
+            "parameters": address(problem.parameters),
+            "parameter_count": problem.parameters.shape[1],
+            "patients": problem.patients,
+            "next_patient": address(self.next_patient),
+            "times": address(problem.times),
+            "time_count": len(problem.times),
+            "stop_starts": address(self.starts),
+            "stop_time": address(self.stops.time),
+            "stop_target": address(self.stops.target),
+            "stop_jump": address(self.stops.jump),
+            "stop_inflow": address(self.stops.inflow),
+            "outputs": address(self.places),
+            "output_count": len(self.places),
+            "values": address(self.values),
+            "status": address(self.status),
+            "accepted": address(self.counts[0]),
+            "rejected": address(self.counts[1]),
+            "day": address(self.day),
+            "relative": problem.tolerance.relative,
+            "absolute": problem.tolerance.absolute,
+            "most_steps": self.most_steps,
+            "halt": address(self.halt),
+        }
+        task = np.empty(len(TASK), dtype=np.int64)
+        for place, name in enumerate(TASK):
+            value = slots[name]
+            task[place] = np.float64(value).view(np.int64) if isinstance(value, float) else value
+        return task
+
+    def follow(self) -> None:
+        """Run the machine code in threads until every patient is done; an interrupt stops all of them."""
+        threads = max(1, min(self.problem.threads, -(-self.problem.patients // self.machine.layout.lanes)))
+        with ThreadPoolExecutor(threads) as pool:
+            try:
+                for future in [pool.submit(self._work) for _ in range(threads)]:
+                    future.result()
+            except BaseException:
+                self.halt[0] = 1
+                raise
+
+    def _work(self) -> None:
+        raw = np.zeros(self.doubles + ALIGNMENT // 8)
+        start = -_address(raw) % ALIGNMENT // 8
+        work = raw[start:]
+        self.machine.run(_address(self.task), _address(work))
+
+    def solution(self) -> Solution:
+        """Return what the kernel solved; the others are failed so far."""
+        reasons = self.reasons()
+        for patient in reasons:
+            self.values[patient] = np.nan
+        for column, output in enumerate(self.problem.outputs):
+            if output in self.problem.system.parameters:
+                place = self.problem.system.parameters.index(output)
+                self.values[:, :, column] = self.problem.parameters[:, place, np.newaxis]
+        outcomes = [Outcome("failed", reasons[i]) if i in reasons else OK for i in range(len(self.status))]
+        return Solution(self.values, outcomes, self.counts[0], self.counts[1])
+
+    def reasons(self) -> dict[int, str]:
+        """Return why the kernel failed, by patient."""
+        words = {
+            OUT_OF_STEPS: f"more than {self.most_steps} steps by day {{:.6g}}",
+            STEP_TOO_SMALL: "the step became too small on day {:.6g}",
+            BAD_START: "a state does not start at a finite value",
+            NOT_REACHED: "the kernel was stopped",
+        }
+        failed = np.flatnonzero(self.status != SOLVED)
+        return {int(i): words[int(self.status[i])].format(self.day[i]) for i in failed}
+
+
+def _joined(stops: Sequence[Stops]) -> Stops:
+    return Stops(
+        np.concatenate([s.time for s in stops]),
+        np.concatenate([s.target for s in stops]),
+        np.concatenate([s.jump for s in stops]),
+        np.concatenate([s.inflow for s in stops]),
+    )
+
+
+def _places(problem: Problem) -> np.ndarray:
+    """Return where each output stands in `seen`: states, time, assignments; parameters are put in later."""
+    system = problem.system
+    known = {name: i for i, name in enumerate((*system.states, "time", *(a for a, _ in system.assignments)))}
+    return np.array([known.get(name, 0) for name in problem.outputs], dtype=np.int64)
+
+
+def _address(array: np.ndarray) -> int:
+    return int(array.ctypes.data)
