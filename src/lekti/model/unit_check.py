@@ -47,28 +47,24 @@ ONE = Measure((), 1.0)
 def unit_problems(system: System, units: Mapping[str, Unit]) -> list[str]:
     """Return one sentence per equation whose units do not hold, an empty list when all do.
 
-    A number without a name is dimensionless; powers need a dimensionless base unless the exponent is a number.
+    A number without a name is dimensionless; a power needs a dimensionless base or a number as exponent.
     """
     known = {name: _measure(units[unit]) for name, unit in system.units.items()}
     known[TIME] = _measure(units["day"])
     per_day = _measure(units["per_day"])
-    problems: list[str] = []
+    slopes = zip(system.states, system.derivatives, strict=True)
+    equations = [(name, expr, known[name]) for name, expr in system.assignments]
+    equations += [(f"{name}'", expr, known[name].times(per_day)) for name, expr in slopes]
     found: dict[Expr, Measure] = {}
-    for name, expr in system.assignments:
-        _check(name, expr, known[name], known, found, problems)
-    for name, expr in zip(system.states, system.derivatives, strict=True):
-        _check(f"{name}'", expr, known[name].times(per_day), known, found, problems)
-    return problems
+    return [
+        problem for name, expr, wanted in equations for problem in _equation(name, expr, wanted, known, found)
+    ]
 
 
-def _check(
-    name: str,
-    expr: Expr,
-    wanted: Measure,
-    known: Mapping[str, Measure],
-    found: dict[Expr, Measure],
-    problems: list[str],
-) -> None:
+def _equation(
+    name: str, expr: Expr, wanted: Measure, /, known: Mapping[str, Measure], found: dict[Expr, Measure]
+) -> list[str]:
+    problems: list[str] = []
     for node in walk([expr], known=found):
         try:
             found[node] = _of(node, known, found)
@@ -77,6 +73,7 @@ def _check(
             found[node] = wanted if node is expr else ONE
     if not (_is_zero(expr) or found[expr].agrees(wanted)):
         problems.append(f"{name}: the equation gives {_text(found[expr])}, declared {_text(wanted)}")
+    return problems
 
 
 def _of(node: Expr, known: Mapping[str, Measure], found: Mapping[Expr, Measure]) -> Measure:
