@@ -27,7 +27,7 @@ check: ## formatting, types, import contracts, tests, docs
 	"$(BIN)/pyright" --pythonpath "$(BIN)/python"
 	"$(BIN)/lint-imports"
 	"$(BIN)/python" -m pytest -ra -m "not slow"
-	"$(BIN)/mkdocs" build --strict --quiet
+	"$(BIN)/mkdocs" build --strict
 
 verify: ## the long proofs
 	$(ENVIRONMENT) "$(VENV)" runtime test judges
@@ -40,7 +40,7 @@ bench: ## measure speed
 docs: ## write the command page and build the documentation into site/
 	$(ENVIRONMENT) "$(VENV)" runtime test dev
 	@"$(BIN)/python" tools/command_page.py
-	@"$(BIN)/mkdocs" build --strict --quiet
+	@"$(BIN)/mkdocs" build --strict
 	@echo "The documentation: $(CURDIR)/site/index.html"
 
 lock: ## pin the newest fitting versions where pyproject.toml changed; UPGRADE=1 moves all
