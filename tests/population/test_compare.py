@@ -7,17 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lekti.genetics.allele import UNKNOWN
-from lekti.patients.case import Between, Case, Course, Exact, Measurement, Subject, Unstated, When
-from lekti.population.compare import Window, compare, credibility
+from lekti.patients.case import Between, Exact, Measurement, Unstated, When
+from lekti.population.compare import Window, compare, compare_change, credibility
 
 
 def comparison(when: When, observed: float, values: np.ndarray, censoring: str = "none"):
     measurement = Measurement("ige-1", "ige", observed, "IU/mL", when, censoring=censoring)
-    case = Case("x", (), Subject(), (UNKNOWN, UNKNOWN), (), Course((), (measurement,)))
     ages = np.arange(values.shape[1], dtype=float)
-    window = Window(ages, values)
-    return compare(case, measurement, window, label="IgE", unit="IU/mL", observed=observed)
+    return compare(measurement, Window(ages, values, when.kind == "exact"))
 
 
 FALLING = np.linspace(100, 10, 10)[np.newaxis, :] * np.linspace(0.8, 1.2, 41)[:, np.newaxis]
@@ -68,3 +65,25 @@ def test_the_median_is_most_credible(values):
     spread = np.array(values)
     middle = float(np.sort(spread)[len(spread) // 2])
     assert credibility(middle, spread, "none") >= credibility(float(spread.max()) + 1, spread, "none")
+
+
+def test_a_change_does_not_depend_on_how_high_a_person_started():
+    levels = np.linspace(10, 5000, 41)[:, np.newaxis]
+    falls = np.linspace(1.0, 0.1, 10)[np.newaxis, :] ** np.linspace(0.8, 1.2, 41)[:, np.newaxis]
+    ages = np.arange(10.0)
+    earlier = Measurement("a", "ige", 1000.0, "IU/mL", Between(-5, 0))
+    later = Measurement("b", "ige", 300.0, "IU/mL", Unstated())
+    before = Window(np.array([-2.0, -1.0, 0.0]), np.tile(levels, (1, 3)), False)
+    changed = compare_change(earlier, before, later, Window(ages, levels * falls, False))
+    flat = compare_change(
+        earlier, Window(before.ages, np.ones((41, 3)), False), later, Window(ages, falls, False)
+    )
+    assert changed.observed == pytest.approx(0.3)
+    assert np.allclose(changed.credibility, flat.credibility)
+    assert (changed.inside_from, changed.inside_until) == (7.0, 7.0)
+
+
+def test_with_no_patient_left_the_prediction_is_not_a_number():
+    found = comparison(Unstated(), 50, np.full((5, 10), np.nan))
+    assert np.isnan(found.median)
+    assert found.verdict == "outside at every date"

@@ -40,6 +40,31 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class Change:
+    """How far a quantity moved between two measured values, beside what the virtual patients say.
+
+    `observed` is later over earlier. A virtual patient's change at an age is their value then over their
+    median on the possible dates of the earlier value, so it does not depend on how high their level is.
+    `credibility` and the two ages are as in `Comparison`; an exact date of the later value makes one entry.
+    """
+
+    id: str
+    quantity: str
+    label: str
+    earlier: str
+    later: str
+    earlier_value: float
+    later_value: float
+    unit: str
+    observed: float
+    credibility: tuple[tuple[float, float, float, float, float], ...]
+    inside_from: float | None
+    inside_until: float | None
+    source: str
+    verdict: str
+
+
+@dataclass(frozen=True)
 class Result:
     """One case, simulated: dims of `dataset` are exactly (patients, times); `times` is the age in days.
 
@@ -53,3 +78,4 @@ class Result:
     comparisons: tuple[Comparison, ...]
     outcomes: tuple[str, ...]
     plans: xr.Dataset | None
+    changes: tuple[Change, ...] = ()

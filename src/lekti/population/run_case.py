@@ -17,15 +17,13 @@ from lekti.engine.simulate import simulate
 from lekti.model.netherton import model_checksum, netherton_system
 from lekti.model.parameters import load_parameters
 from lekti.model.system import System
-from lekti.patients.case import Case, Measurement
-from lekti.patients.measurements import model_value, quantity_of
-from lekti.patients.possible_ages import possible_ages
-from lekti.population.compare import Window, compare
+from lekti.patients.case import Case
 from lekti.population.draw import prior_table
 from lekti.population.given import YEAR, default_until, dose_events, doses_for, with_treatments
 from lekti.population.people import People, Progress, draw_people
 from lekti.population.readouts import READOUTS, course_dataset, plans_dataset
-from lekti.population.result import Comparison, Result
+from lekti.population.result import Result
+from lekti.population.windows import changes_of, comparisons_of
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
 GRID_DAYS = 7.0
 CHUNK = 16
 """Patients simulated between two moves of the progress bar; results do not depend on it."""
-MOST_DATES = 150
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,9 +80,10 @@ def run_case(
         dataset=dataset,
         seed=seed,
         versions=versions("numpy", "scipy", "llvmlite", "xarray", "zarr"),
-        comparisons=_comparisons(case, dataset, until),
+        comparisons=comparisons_of(case, dataset),
         outcomes=tuple(str(outcome) for outcome in outcomes),
         plans=_plans(cohort, case, until),
+        changes=changes_of(case, dataset),
     )
 
 
@@ -127,27 +125,6 @@ def _follow(
             outcomes[place] = outcome
         cohort.progress(what, first + len(chosen), len(able))
     return values, tuple(outcomes)
-
-
-def _comparisons(case: Case, dataset: xr.Dataset, until: float) -> tuple[Comparison, ...]:
-    found = (_comparison(case, measurement, dataset, until) for measurement in case.course.measurements)
-    return tuple(comparison for comparison in found if comparison is not None)
-
-
-def _comparison(case: Case, measurement: Measurement, dataset: xr.Dataset, until: float) -> Comparison | None:
-    """Compare one measurement; one the model has no readout for, or dated after the run, is left out."""
-    quantity = quantity_of(measurement.quantity)
-    first, last = possible_ages(case.course, measurement, until_days=until)
-    if quantity.output is None or first > until:
-        return None
-    ages = np.asarray(dataset["times"])
-    inside = np.flatnonzero((ages >= first) & (ages <= last))
-    if len(inside) > MOST_DATES:
-        inside = inside[np.unique(np.linspace(0, len(inside) - 1, MOST_DATES).astype(int))]
-    window = Window(ages[inside], np.asarray(dataset[quantity.output])[:, inside])
-    return compare(
-        case, measurement, window, label=quantity.label, unit=quantity.unit, observed=model_value(measurement)
-    )
 
 
 def plans_of(case: Case) -> tuple[Plan, ...]:

@@ -1,0 +1,64 @@
+"""Which measurements of a case the model can speak to, over which ages, and which pairs tell of a change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lekti.patients.case import Case, Measurement
+from lekti.patients.measurements import quantity_of
+from lekti.patients.possible_ages import possible_ages
+from lekti.population.compare import Window, compare, compare_change
+from lekti.population.result import Change, Comparison
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+MOST_DATES = 150
+"""Most dates at which the credibility of one value is told."""
+
+
+def comparisons_of(case: Case, dataset: xr.Dataset) -> tuple[Comparison, ...]:
+    """Compare every measurement the model has a readout for and the run reaches."""
+    windows = _windows(case, dataset)
+    return tuple(compare(one, windows[one.id]) for one in case.course.measurements if one.id in windows)
+
+
+def changes_of(case: Case, dataset: xr.Dataset) -> tuple[Change, ...]:
+    """Compare the change between two values of one quantity taken before and after the start of a treatment.
+
+    Only plain numbers above zero are paired, and only where every possible date of the one lies before every
+    possible date of the other.
+    """
+    windows = _windows(case, dataset)
+    known = [one for one in case.course.measurements if one.id in windows and one.censoring == "none"]
+    pairs = [(a, b) for a in known for b in known if a.quantity == b.quantity and min(a.value, b.value) > 0]
+    return tuple(
+        compare_change(earlier, windows[earlier.id], later, windows[later.id])
+        for earlier, later in pairs
+        if earlier.id != later.id and _across_a_start(case, windows[earlier.id], windows[later.id])
+    )
+
+
+def _across_a_start(case: Case, before: Window, after: Window) -> bool:
+    last, first = before.ages[-1], after.ages[0]
+    return any(last <= treatment.start <= first for treatment in case.course.treatments)
+
+
+def _windows(case: Case, dataset: xr.Dataset) -> dict[str, Window]:
+    found = {one.id: _window(case, one, dataset) for one in case.course.measurements}
+    return {name: window for name, window in found.items() if window is not None}
+
+
+def _window(case: Case, measurement: Measurement, dataset: xr.Dataset) -> Window | None:
+    output = quantity_of(measurement.quantity).output
+    ages = np.asarray(dataset["times"])
+    first, last = possible_ages(case.course, measurement, until_days=float(ages[-1]))
+    if output is None or first > ages[-1]:
+        return None
+    inside = np.flatnonzero((ages >= first) & (ages <= last))
+    if len(inside) > MOST_DATES:
+        inside = inside[np.unique(np.linspace(0, len(inside) - 1, MOST_DATES).round().astype(int))]
+    values = np.asarray(dataset[output])[:, inside]
+    return Window(ages[inside], values, measurement.when.kind == "exact")
