@@ -69,3 +69,9 @@ def test_the_readouts_are_those_the_model_gives():
         "skin_infection_rate",
         "weight",
     }
+
+
+def test_no_two_units_of_a_quantity_share_a_code():
+    for quantity in quantities().values():
+        codes = [unit.ucum for unit in quantity.units]
+        assert len(set(codes)) == len(codes), quantity.id

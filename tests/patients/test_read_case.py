@@ -1,12 +1,17 @@
 """A case file is read into nouns, or refused in one sentence with file and line."""
 
 import re
+from typing import Any
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lekti.base.errors import InputError
 from lekti.patients.case import OWN_RECORD, REFERENCE, UNKNOWN, Allele, Between, Case, Dose, Exact, Unstated
 from lekti.patients.read_case import read_case
+from lekti.patients.write_case import write_case
 
 VALID = """\
 lekti_case: 1
@@ -263,3 +268,37 @@ def test_an_alias_bomb_is_refused_at_its_first_anchor():
 def test_no_private_value_is_repeated_in_the_message():
     assert "Jane" not in refusal(changed("subject:", "name: Jane Doe\nsubject:"))
     assert "1987" not in refusal(changed("sex: female", "sex: 12.05.1987"))
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(["3 years", "-1"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=4,
+)
+
+
+def places(part: Any) -> list[tuple[Any, Any]]:
+    """Return every (container, key) of a document."""
+    if isinstance(part, dict | list):
+        steps = list(part) if isinstance(part, dict) else list(range(len(part)))
+        return [(part, step) for step in steps] + [place for step in steps for place in places(part[step])]
+    return []
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data(), VALUES)
+def test_any_change_of_a_file_is_read_or_refused_with_a_place(data: st.DataObject, value: object):
+    document = yaml.safe_load(VALID)
+    container, step = data.draw(st.sampled_from(places(document)))
+    container[step] = value
+    try:
+        case = read_case(yaml.safe_dump(document, sort_keys=False, allow_unicode=True), name="case.yaml")
+    except InputError as error:
+        assert "case.yaml" in str(error)
+    else:
+        assert read_case(write_case(case), name="case.yaml") == case

@@ -52,5 +52,14 @@ class AnswerIsNo(LektiError):  # noqa: N818
     exit_code = 1
 
 
+def shown(text: str, length: int = 60) -> str:
+    """Return the beginning of a text from a user's file, safe to show on one line.
+
+    >>> shown("red\\x1b[31m\\nline")
+    'red[31mline'
+    """
+    return "".join(sign for sign in text[:length] if sign.isprintable())
+
+
 def _with_stop(part: str) -> str:
     return part if part.endswith((".", "!", "?")) else part + "."

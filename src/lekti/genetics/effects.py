@@ -11,12 +11,6 @@ from lekti.genetics.hgvs import Position, Variant
 
 _NEAR_INTRON = 20
 _FAR = 10**6
-_LARGE_DELETIONS = {
-    "SO:0000159": "deletion",
-    "SO:0001743": "copy number loss",
-    "SO:0001893": "transcript ablation",
-    "SO:1000029": "chromosomal deletion",
-}
 
 
 @dataclass(frozen=True)
@@ -48,9 +42,16 @@ def effect_of(variant: Variant) -> Effect:
 
 def structural_effect(ontology_id: str) -> Effect:
     """Return the effect of a structural change named by a Sequence Ontology id."""
-    if ontology_id in _LARGE_DELETIONS:
-        return Effect("large_deletion", (f"{ontology_id} is a {_LARGE_DELETIONS[ontology_id]}",))
-    return Effect("structural_other", (f"{ontology_id} is not a deletion, or its type is not known here",))
+    known = structural_types().get(ontology_id)
+    if known is None:
+        return Effect("structural_other", (f"the type {ontology_id} is not known here",))
+    return Effect(known["effect"], (f"{ontology_id} is a {known['label'].replace('_', ' ')}",))
+
+
+@cache
+def structural_types() -> dict[str, Row]:
+    """Return the known types of structural change by Sequence Ontology id."""
+    return {row["id"]: row for row in knowledge_table("genetics/structural_types.tsv")}
 
 
 @cache

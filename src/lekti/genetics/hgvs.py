@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from lekti.base.errors import InputError
+from lekti.base.errors import InputError, shown
 
 ChangeKind = Literal["sub", "del", "dup", "ins", "delins"]
 Region = Literal["5utr", "coding", "3utr"]
@@ -126,7 +126,7 @@ def protein_text(text: str | None, *, where: str = "") -> str | None:
         bare = bare[1:-1]
     if not _PROTEIN.fullmatch(bare):
         raise InputError(
-            f"'{text}' is not a protein description",
+            f"'{shown(text)}' is not a protein description",
             where=where,
             expected="HGVS with three-letter residues, such as p.(Arg350Ter), p.(Cys297=) or p.?",
         )
@@ -171,10 +171,10 @@ def _position(text: str, written: str, where: str) -> Position:
 
 def _check_transcript(text: str, transcript: str | None, gene: str | None, where: str) -> None:
     if gene is not None and gene.upper() != "SPINK5":
-        raise InputError(f"'{text}' names the gene {gene}", where=where, expected="SPINK5")
+        raise InputError(f"'{shown(text)}' names the gene {gene}", where=where, expected="SPINK5")
     if transcript is not None and transcript not in TRANSCRIPTS:
         raise InputError(
-            f"'{text}' names the transcript {transcript}",
+            f"'{shown(text)}' names the transcript {transcript}",
             where=where,
             expected=f"{' or '.join(TRANSCRIPTS)}, or no transcript",
         )
@@ -209,5 +209,5 @@ def _malformed(
     text: str, where: str, expected: str = f"a coding description such as {EXAMPLE}"
 ) -> InputError:
     return InputError(
-        f"'{text[:60]}' is not a variant description lekti can read", where=where, expected=expected
+        f"'{shown(text)}' is not a variant description lekti can read", where=where, expected=expected
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lekti.base.errors import InputError
+from lekti.base.errors import InputError, shown
 from lekti.patients.case import Treatment
 from lekti.patients.nearest import did_you_mean
 from lekti.patients.place import Place
@@ -31,7 +31,7 @@ def amount(place: Place, expected: str) -> tuple[float, str]:
     """Return the number and the unit of a text such as `300 mg`."""
     match = _AMOUNT.fullmatch(place.text)
     if match is None or len(match[1]) > 30:
-        raise InputError(f"'{place.text[:40]}' is not an amount", where=place.where, expected=expected)
+        raise InputError(f"'{shown(place.text, 40)}' is not an amount", where=place.where, expected=expected)
     return float(match[1]), match[2]
 
 
@@ -42,7 +42,7 @@ def bounded_value(place: Place) -> tuple[float, str]:
     match = _BOUND.fullmatch(place.text)
     if match is None or len(match[2]) > 30:
         raise InputError(
-            f"Value '{place.text[:40]}' is not a number",
+            f"Value '{shown(place.text, 40)}' is not a number",
             where=place.where,
             expected='a number such as 1078, or a bound in quotes such as ">2500"',
         )

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from lekti.base.errors import InputError
+from lekti.base.errors import InputError, shown
 
 DAYS_PER_YEAR = 365.25
 DAYS_PER_MONTH = 30.4375
@@ -128,16 +128,18 @@ def read_duration(
     days = _iso_days(bare) if bare.startswith("P") else _worded_days(bare)
     if days is None or not math.isfinite(days):
         told = ": it has no unit" if re.fullmatch(_NUMBER, bare) else ""
-        raise InputError(f"'{text[:40]}' is not {noun}{told}", where=where, expected=form)
+        raise InputError(f"'{shown(text, 40)}' is not {noun}{told}", where=where, expected=form)
     return sign * days
 
 
 def age_text(days: float) -> str:
     """Write an age or duration so that `read_age` gives back exactly the same days.
 
-    >>> age_text(2191.5), age_text(547.875), age_text(28.0), age_text(10.5)
-    ('6 years', '18 months', '4 weeks', '10.5 days')
+    >>> age_text(2191.5), age_text(547.875), age_text(28.0), age_text(10.5), age_text(0.0)
+    ('6 years', '18 months', '4 weeks', '10.5 days', 'birth')
     """
+    if days == 0:
+        return "birth"
     months = days / DAYS_PER_MONTH
     if months >= 1 and months.is_integer():
         years, rest = divmod(int(months), 12)

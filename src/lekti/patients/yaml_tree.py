@@ -15,7 +15,7 @@ DATE_REFUSED = "A calendar date is refused: a case file holds ages and no dates"
 _MAX_DEPTH = 12
 _MAX_NODES = 20_000
 _NUMBER = re.compile(r"[-+]?(0|[1-9]\d{0,17})(\.\d*)?([eE][-+]?\d+)?|[-+]?\.\d+([eE][-+]?\d+)?")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _DATE_TAG = "tag:yaml.org,2002:timestamp"
 _NUMBER_TAGS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
@@ -187,6 +187,8 @@ def _branch(events: Iterator[yaml.Event], budget: _Budget, depth: int, line: int
         if not isinstance(event, yaml.ScalarEvent):
             raise InputError("A key that is no word", where=where, expected="key: value")
         key = event.value
+        if _UNPRINTABLE.search(key):
+            raise InputError("A character that is no text", where=where, expected="plain text")
         if key in entries:
             raise InputError(f"Key '{key}' stands twice", where=where, expected="each key once")
         entries[key] = _node(next(events), events, budget, depth + 1)
@@ -196,7 +198,7 @@ def _branch(events: Iterator[yaml.Event], budget: _Budget, depth: int, line: int
 
 def _leaf(event: yaml.ScalarEvent, name: str, line: int) -> Leaf:
     text: str = event.value
-    if _SURROGATE.search(text):
+    if _UNPRINTABLE.search(text):
         raise InputError("A character that is no text", where=f"{name}:{line}", expected="plain text")
     if not event.implicit[0]:
         return Leaf(text, text, line)
