@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import xarray as xr
+from hypothesis import settings
 
 from lekti.patients.case import (
     Allele,
@@ -25,6 +26,9 @@ from lekti.patients.case import (
     When,
 )
 from lekti.population.result import Comparison, Result
+
+settings.register_profile("no deadline", deadline=None)  # a busy machine is no failure
+settings.load_profile("no deadline")
 
 YEAR = 365.25
 UNITS = {

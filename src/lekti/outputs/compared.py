@@ -111,7 +111,7 @@ def _in_words(result: Result, one: Observation) -> Compared:
         quantity=_name(one.quantity, quantity.label),
         when=when_in_words(one.when, relation(result.case, one)),
         observed=f"{DIRECTIONS[one.direction]}, in words",
-        predicted=predicted(change[1]) if change is not None else _why_not(quantity.output),
+        predicted=f"{predicted(change[1])} in 12 mo" if change is not None else _why_not(quantity.output),
         interval=interval(change[0], change[2]) if change is not None else "",
         verdict=_direction(one, change),
         source=one.source,
@@ -120,7 +120,7 @@ def _in_words(result: Result, one: Observation) -> Compared:
 
 
 def _why_not(output: str | None) -> str:
-    return "not in this version" if output is None else "no start to compare with"
+    return "not in this version" if output is None else "no year to compare"
 
 
 def _change(result: Result, one: Observation) -> tuple[float, float, float] | None:
@@ -130,6 +130,8 @@ def _change(result: Result, one: Observation) -> tuple[float, float, float] | No
         return None
     ages = np.asarray(result.dataset["times"].values, dtype=float)
     start = found[1].start
+    if ages[-1] < start + YEAR - 1:
+        return None
     values = np.asarray(result.dataset[output].transpose("patients", "times").values, dtype=float)
     before = values[:, max(int(np.searchsorted(ages, start + 1e-6)) - 1, 0)]
     after = values[:, max(int(np.searchsorted(ages, start + YEAR + 1e-6)) - 1, 0)]

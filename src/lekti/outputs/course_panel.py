@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from lekti.outputs import marks
@@ -16,6 +18,7 @@ from lekti.outputs.series import Envelope, envelope, last_trough
 from lekti.outputs.svg import Box, Group, Node, Text, line, text_width, wrap
 
 TOOTH_PX = 6.0
+MOST_DECADES = 4
 
 
 def draw_panel(shown: Shown, frame: Frame) -> Group:
@@ -24,7 +27,7 @@ def draw_panel(shown: Shown, frame: Frame) -> Group:
     y = _scale(shown, curves, frame)
     ground = _ground(shown, curves, frame, y)
     nodes: list[Node] = [*_grid(y, frame), *_healthy(shown.panel, y, frame)]
-    names = [*_names(shown, curves, frame), *_end_value(shown, frame, y)]
+    names = [*_names(shown, curves, frame, y), *_end_value(shown, frame, y)]
     if shown.series.empty:
         names.append(_nothing_solved(frame))
     else:
@@ -54,16 +57,32 @@ def _scale(shown: Shown, curves: Curves, frame: Frame) -> Linear | Log:
     values = np.concatenate([*curves.shape.outer, [each.value for each in shown.sights]])
     values = values[np.isfinite(values)]
     if shown.panel.axis == "log":
-        above = values[values > 0]
-        low, high = (float(above.min()), float(above.max())) if above.size else (1.0, 1000.0)
+        low, high = _log_ends(shown, values)
         return log_decades(low, high, **ends, most_ticks=shown_ticks(frame))
     largest = max([float(values.max(initial=0.0)), healthy.high if healthy else 0.0])
     return linear_from_zero(largest, **ends, most_ticks=frame.layout.most_ticks)
 
 
+def _log_ends(shown: Shown, values: np.ndarray) -> tuple[float, float]:
+    """Return the ends of a log axis; what is predicted far below the top counts only if it was measured."""
+    above = values[values > 0]
+    if not above.size:
+        return 1.0, 1000.0
+    low, high = float(above.min()), float(above.max())
+    foot = 10.0 ** (math.ceil(math.log10(high) - 1e-9) - MOST_DECADES)
+    measured_low = min((sight.value for sight in shown.sights if sight.value > 0), default=foot)
+    return max(low, min(foot, measured_low)), high
+
+
+def cut_below(curves: Curves, y: Linear | Log) -> float | None:
+    """Return the foot of a log axis that the drawn curves go below, or None; a cut is always said."""
+    drawn = curves.shape.outer[0]
+    return y.low if isinstance(y, Log) and bool((drawn < y.low * (1 - 1e-9)).any()) else None
+
+
 def shown_ticks(frame: Frame) -> int:
     """Return how many decades an axis of this height can name, 2 to 6."""
-    return max(2, min(6, int(frame.height // 20)))
+    return max(2, min(6, int(frame.height // 18)))
 
 
 def _grid(y: Linear | Log, frame: Frame) -> list[Node]:
@@ -100,7 +119,7 @@ def _nothing_solved(frame: Frame) -> Text:
 def _ground(shown: Shown, curves: Curves, frame: Frame, y: Scale) -> Ground:
     """Return what labels must keep off: other drugs' start lines and the median where there is a choice."""
     plot = frame.plot
-    bounds = Box(plot.left + 2, plot.top - 8, plot.width - 4, plot.height + 12)
+    bounds = Box(plot.left + 5, plot.top - 8, plot.width - 7, plot.height + 12)
     drugs = [*shown.drugs, *([shown.drug] if shown.drug else [])]
     busy = [Box(frame.x.place(drug.start) - 2, plot.top, 4, plot.height) for drug in drugs]
     if not shown.series.empty:
@@ -111,9 +130,12 @@ def _ground(shown: Shown, curves: Curves, frame: Frame, y: Scale) -> Ground:
     return Ground(bounds, (), tuple(busy))
 
 
-def _names(shown: Shown, curves: Curves, frame: Frame) -> list[Text]:
+def _names(shown: Shown, curves: Curves, frame: Frame, y: Linear | Log) -> list[Text]:
     panel, layout = shown.panel, frame.layout
     unit = f"{panel.unit}, log scale" if panel.axis == "log" else panel.unit
+    foot = cut_below(curves, y)
+    if foot is not None:
+        unit += f" from {measured(float(f'{foot:.6g}'))}"
     if layout.stacked:
         quiet = "" if shown.sights or shown.told else " · not measured"
         return [

@@ -80,7 +80,7 @@ def _on_treatment(result: Result, one: Comparison, treatment: Treatment, last: f
     value, drug = value_in_words(one), drug_names(in_sentence=True)[treatment.drug]
     if one.inside_from is None:
         title = say("title_never", value=value, last=age(last))
-        return Finding(_upper(title), " ".join([_nearest(one), _share(result), say("advice")]))
+        return Finding(_upper(title), _joined(_nearest(one), _share(result), say("advice")))
     begins, ends = one.credibility[0][0], one.credibility[-1][0]
     at_once = one.inside_from <= begins + 1
     stops = one.inside_until is not None and one.inside_until < ends - 1
@@ -94,8 +94,10 @@ def _on_treatment(result: Result, one: Comparison, treatment: Treatment, last: f
         time=duration(one.inside_from - treatment.start),
         end=duration((one.inside_until or ends) - treatment.start),
     )
-    lead = [_half(one, treatment, drug, last), _share(result), say("advice")]
-    return Finding(_upper(title), " ".join(part for part in lead if part))
+    low, high = one.credibility[0][3:]
+    start = say("lead_start", interval=interval(low, high), unit=unit(one.unit)) if at_once else ""
+    half = _half(one, treatment, drug, last)
+    return Finding(_upper(title), _joined(start, half, _share(result), say("advice")))
 
 
 def _half(one: Comparison, treatment: Treatment, drug: str, last: float) -> str:
@@ -170,6 +172,10 @@ def _only_predicted(panels: Sequence[Shown], last: float) -> Finding:
     value = f"{shown.panel.with_article} of {predicted(float(q[2]))} {shown.panel.unit}"
     lead = say("lead_end", last=age(last), interval=interval(float(q[0]), float(q[4])), unit=shown.panel.unit)
     return Finding(say("title_none", value=value, last=age(last)), f"{lead} {say('advice')}")
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _upper(text: str) -> str:

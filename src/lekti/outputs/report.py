@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lekti.base.provenance import USE
@@ -73,8 +72,6 @@ def page_style() -> str:
 
 
 def _page(result: Result) -> dict[str, Any]:
-    from markupsafe import Markup
-
     record = run_record(result)
     panels = shown_panels(result)
     rows = compared_rows(result, record)
@@ -84,7 +81,7 @@ def _page(result: Result) -> dict[str, Any]:
     return {
         "use": USE,
         "advice": say("advice"),
-        "style": Markup(page_style()),
+        "style": page_style(),
         "record": record,
         "kicker": f"{_case_name(result)} · {person(result.case)} · {genotype(result.case)}",
         "case_sources": list(result.case.source_records),
@@ -103,9 +100,7 @@ def _page(result: Result) -> dict[str, Any]:
         "harms_note": say("harms_note"),
         "solved": solved_in_words(record),
         "versions": " · ".join(f"{name} {version}" for name, version in result.versions.items()),
-        "sources": list(sources.values()),
-        "cite": partial(_cite, sources),
-        "cite_name": partial(_cite_name, sources),
+        "sources": sources,
     }
 
 
@@ -150,10 +145,8 @@ def _plans(result: Result, plans: Plans) -> Figure:
 
 
 def _drawn(drawings: Sequence[Drawing]) -> tuple[Mapping[str, Any], ...]:
-    from markupsafe import Markup
-
     return tuple(
-        {"width": layout.name, "svg": Markup(drawing.svg())}
+        {"width": layout.name, "svg": drawing.svg()}
         for layout, drawing in zip(LAYOUTS, drawings, strict=True)
     )
 
@@ -186,25 +179,6 @@ def _sources(
     names += [harm.source for _, each in harms for harm in each]
     names += [shown.panel.healthy.source for shown in panels if shown.panel.healthy is not None]
     return numbered(names)
-
-
-def _cite(sources: Mapping[str, Source], name: str) -> Any:
-    from markupsafe import Markup
-
-    if name not in sources:
-        return ""
-    return Markup('<a href="#source-{0}">[{0}]</a>').format(sources[name].number)
-
-
-def _cite_name(sources: Mapping[str, Source], name: str) -> Any:
-    from markupsafe import Markup
-
-    source = sources[name]
-    return (
-        Markup('<a href="{}" rel="noreferrer">{}</a>').format(source.link, source.name)
-        if source.link
-        else source.name
-    )
 
 
 def _case_name(result: Result) -> str:

@@ -108,8 +108,8 @@ def _cannot(result: Result, panels: Sequence[Shown]) -> str:
     undated = sum(each.when.kind != "exact" for each in known)
     told: list[str] = []
     if undated:
-        one = len(known) == 1
-        told.append(say("cannot_date_one") if one else say("cannot_dates", count=undated, all=len(known)))
+        every = undated == len(known)
+        told.append(say("cannot_date_all") if every else say("cannot_dates", count=undated, all=len(known)))
     missing = [shown.panel.in_words for shown in panels if not shown.sights]
     if missing:
         told.append(say("cannot_unmeasured", quantities=listed(missing), person=person(result.case)))

@@ -89,7 +89,10 @@ def _lekti_left(result: Result) -> str:
     if not all(name in result.dataset for name in names):
         return ""
     left = np.mean([np.asarray(result.dataset[name].values, dtype=float) for name in names], axis=0) * 100
-    low, middle, high = (f"{value:.0f}" for value in np.quantile(left[np.isfinite(left)], [0.05, 0.5, 0.95]))
+    known = left[np.isfinite(left)]
+    if not known.size:
+        return ""
+    low, middle, high = (f"{value:.0f}" for value in np.quantile(known, [0.05, 0.5, 0.95]))
     return f"LEKTI left {middle} % of normal ({low} to {high})"
 
 
