@@ -48,7 +48,7 @@ def test_an_oversized_file_is_refused_without_reading_it(tmp_path: Path):
     path = tmp_path / "big.yaml"
     with path.open("wb") as file:
         file.truncate(100_000_000)
-    with pytest.raises(InputError, match="100 MB"):
+    with pytest.raises(InputError, match="100,000,000 bytes"):
         read(path)
 
 

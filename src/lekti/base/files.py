@@ -85,7 +85,7 @@ def _check_readable(path: Path, limit_bytes: int, noun: str) -> None:
 
 def _too_large(path: Path, size: int, limit_bytes: int, noun: str) -> InputError:
     return InputError(
-        f"{path} holds more than {size // 1_000_000 or 1} MB",
+        f"{path} is too large ({size:,} bytes)",
         expected=f"a {noun} of at most {limit_bytes / 1e6:g} MB",
     )
 
