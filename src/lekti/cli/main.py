@@ -6,7 +6,6 @@ import os
 import sys
 from typing import Annotated
 
-import click
 import typer
 
 from lekti import __version__
@@ -49,10 +48,10 @@ def main() -> None:
     except LektiError as error:
         _say(error.sentence())
         sys.exit(error.exit_code)
-    except click.ClickException as error:
+    except typer.TyperException as error:
         _say(error.format_message())
         sys.exit(2)
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         _say("Stopped. Nothing was written.")
         sys.exit(130)
     except BrokenPipeError:

@@ -20,7 +20,7 @@ from lekti.model.netherton import netherton_system
 ALLOWED = 1e-4
 """Largest relative difference between simulators, relative to the largest value of each output."""
 
-TIGHT = 1e-9
+TIGHT = 1e-8
 
 
 @dataclass(frozen=True)
@@ -61,15 +61,20 @@ def compare_with(simulator: str, *, years: float = 8.0, points: int = 101) -> Co
     The difference of an output is its largest absolute difference over its largest value. Raises
     `MachineError` if the simulator is not installed.
     """
-    judges = {"roadrunner": _roadrunner, "copasi": _copasi}
+    judges: Mapping[str, tuple[Judge, str, str]] = {
+        "roadrunner": (_roadrunner, "roadrunner", "libroadrunner"),
+        "copasi": (_copasi, "basico", "copasi-basico"),
+    }
     if simulator not in judges:
         raise InputError(f"Simulator '{simulator}' is not known", expected=" or ".join(judges))
     if not 0 < years <= 100:
         raise InputError(f"{years} years", expected="above 0, at most 100")
+    judge, *package = judges[simulator]
+    found = _package(*package)
     system = netherton_system()
     times = np.linspace(0.0, years * 365.25, points)
     outputs = tuple(name for name in (*system.states, *(name for name, _ in system.assignments)))
-    theirs, version = judges[simulator](assemble_sbml(), times, outputs)
+    theirs = judge(found, assemble_sbml(), times, outputs)
     run = simulate(
         system,
         system.parameter_row(),
@@ -81,25 +86,25 @@ def compare_with(simulator: str, *, years: float = 8.0, points: int = 101) -> Co
     scale = np.maximum(np.abs(theirs).max(axis=0), 1e-9)
     difference = np.abs(run.values[0] - theirs).max(axis=0) / scale
     worst = int(np.nanargmax(difference))
-    return Comparison(simulator, version, outputs, float(times[-1]), float(difference[worst]), outputs[worst])
+    return Comparison(
+        simulator, str(found.__version__), outputs, float(times[-1]), float(difference[worst]), outputs[worst]
+    )
 
 
-Judge = Callable[[str, np.ndarray, Sequence[str]], tuple[np.ndarray, str]]
+Judge = Callable[[Any, str, np.ndarray, Sequence[str]], np.ndarray]
 
 
-def _roadrunner(sbml: str, times: np.ndarray, outputs: Sequence[str]) -> tuple[np.ndarray, str]:
-    roadrunner: Any = _package("roadrunner", "libroadrunner")
+def _roadrunner(roadrunner: Any, sbml: str, times: np.ndarray, outputs: Sequence[str]) -> np.ndarray:
     roadrunner.Logger.setLevel(roadrunner.Logger.LOG_FATAL)
     runner = roadrunner.RoadRunner(sbml)
     runner.integrator.relative_tolerance = TIGHT
-    runner.integrator.absolute_tolerance = 1e-14
+    runner.integrator.absolute_tolerance = 1e-12
     runner.integrator.maximum_num_steps = 1_000_000
     runner.timeCourseSelections = list(outputs)
-    return np.array(runner.simulate(times[0], times[-1], len(times))), str(roadrunner.__version__)
+    return np.array(runner.simulate(times[0], times[-1], len(times)))
 
 
-def _copasi(sbml: str, times: np.ndarray, outputs: Sequence[str]) -> tuple[np.ndarray, str]:
-    basico: Any = _package("basico", "copasi-basico")
+def _copasi(basico: Any, sbml: str, times: np.ndarray, outputs: Sequence[str]) -> np.ndarray:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "netherton.xml"
         file.write_text(sbml, encoding="utf-8")
@@ -108,14 +113,14 @@ def _copasi(sbml: str, times: np.ndarray, outputs: Sequence[str]) -> tuple[np.nd
         table = basico.run_time_course(
             duration=float(times[-1]),
             intervals=len(times) - 1,
-            r_tol=1e-8,
+            r_tol=TIGHT,
             a_tol=1e-14,
             max_steps=10_000_000,
             use_numbers=False,
             model=model,
         )
         columns: Mapping[str, Any] = {_bare(str(name)): table[name] for name in table.columns}
-        return np.column_stack([columns[name].to_numpy() for name in outputs]), str(basico.__version__)
+        return np.column_stack([columns[name].to_numpy() for name in outputs])
     finally:
         basico.remove_datamodel(model)
 

@@ -18,7 +18,7 @@ Step = tuple[float, float, float, float, float]
 
 @dataclass(frozen=True, eq=False)
 class Window:
-    """The possible ages of a measurement in days, on the grid of a run, and the predictions [patients, ages]."""
+    """The possible ages of a measurement in days, and the predictions [patients, ages] of a run there."""
 
     ages: np.ndarray
     values: np.ndarray
