@@ -41,7 +41,8 @@ def test_a_sentence_is_filled_without_a_gap(name: str) -> None:
     "word", ["will help", "safe ", "recommended", "significant", "sufferer", "normal child"]
 )
 def test_words_that_promise_or_judge_are_absent(word: str) -> None:
-    page = (ROOM.parent / "knowledge" / "wording" / "report.html.j2").read_text("utf-8")
+    template = (ROOM.parent / "knowledge" / "wording" / "report.html.j2").read_text("utf-8")
+    page = re.sub(r"\{\{.*?\}\}", "", template)  # the words, without the places to fill
     assert not [name for name, text in TABLE.items() if word in text]
     assert word not in page
 

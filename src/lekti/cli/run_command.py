@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_text
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -52,8 +53,17 @@ def run(
     check_folder(out, force=force)
     with progress_bar() as progress:
         result = run_case(chosen, patients=patients, seed=seed, until_days=until_days, progress=progress)
+    result.dataset.attrs["command"] = repeating_command(case, patients, seed, until=until, plan=plan)
     written = write_result(result, out, force=force)
     if json:
         typer.echo(json_text.dumps(json_object(result), indent=2, ensure_ascii=False, allow_nan=False))
     else:
         print_summary(result, written)
+
+
+def repeating_command(case: str, patients: int, seed: int, *, until: str | None, plan: str | None) -> str:
+    """Return the command that repeats a run, without the folder it wrote to."""
+    words = ["lekti", "run", case, "--patients", str(patients), "--seed", str(seed)]
+    words += [] if until is None else ["--until", until]
+    words += [] if plan is None else ["--plan", plan]
+    return shlex.join(words)

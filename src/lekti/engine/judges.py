@@ -43,7 +43,8 @@ class Comparison:
         """Return the finding in one sentence."""
         return (
             f"{self.simulator} {self.version} and lekti differ by at most {self.worst:.1e} "
-            f"of the largest value ({self.worst_output}) in {len(self.outputs)} outputs over {self.days:g} days."
+            f"of the largest value ({self.worst_output}) in {len(self.outputs)} outputs "
+            f"over {self.days:g} days."
         )
 
     def as_object(self) -> dict[str, object]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lekti.outputs.change import change_between, change_in_words, signed_percent
 from lekti.outputs.given import anchor, relation
 from lekti.outputs.numbers import duration, interval, measured, predicted, short_age, unit
 from lekti.outputs.observed import DIRECTIONS, event_named, when_in_words
@@ -17,7 +18,7 @@ from lekti.patients.measurements import quantity_of
 
 if TYPE_CHECKING:
     from lekti.patients.case import Measurement, Observation
-    from lekti.population.result import Comparison, Result
+    from lekti.population.result import Change, Comparison, Result
 
 YEAR = 365.25
 
@@ -46,7 +47,23 @@ def compared_rows(result: Result, record: RunRecord) -> tuple[Compared, ...]:
     ]
     told = {each.id for each in course.measurements}
     rows += [_compared(result, each, record) for each in result.comparisons if each.id not in told]
+    rows += [_changed(result, each) for each in result.changes]
     return (*rows, *(_in_words(result, each) for each in course.observations))
+
+
+def _changed(result: Result, one: Change) -> Compared:
+    found = change_between(replace(result, changes=(one,)))
+    words = change_in_words(*found) if found is not None else None
+    return Compared(
+        quantity=_name(one.quantity, one.label),
+        when=f"change from {measured(one.earlier_value)} to {measured(one.later_value)}",
+        observed=signed_percent(one.observed, exact=True),
+        predicted=words.predicted if words is not None else "no value",
+        interval=words.interval if words is not None else "",
+        verdict=words.verdict if words is not None else "cannot tell",
+        source=one.source,
+        fitted=False,
+    )
 
 
 def _compared(result: Result, one: Comparison, record: RunRecord) -> Compared:

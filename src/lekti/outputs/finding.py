@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lekti.outputs.change import change_between, change_in_words
 from lekti.outputs.course_panel import end_quantiles
 from lekti.outputs.given import anchor, drug_names
 from lekti.outputs.numbers import age, duration, interval, measured, percent, predicted, unit
@@ -32,10 +33,14 @@ class Finding:
 
 
 def finding(result: Result, panels: Sequence[Shown]) -> Finding:
-    """Return what a run finds: on its last value after a treatment, else any value, else its prediction."""
+    """Return what a run finds: on a change across a treatment, else a value, else its prediction."""
     last = float(result.dataset["times"].values[-1])
     if not panels or all(shown.series.empty for shown in panels):
         return Finding(say("title_failed"), say("advice"))
+    changed = change_between(result)
+    if changed is not None:
+        words = change_in_words(*changed)
+        return Finding(words.title, _joined(words.lead, _share(result), say("advice")))
     known = [each for each in result.comparisons if math.isfinite(each.observed)]
     after = [(each, start) for each in known if (start := _start_before(result, each)) is not None]
     if after:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from lekti.base.provenance import USE
+from lekti.outputs.change import change_object
 from lekti.outputs.given import relation
 from lekti.outputs.observed import event_named
 from lekti.outputs.run_record import run_record
@@ -35,6 +36,7 @@ def json_object(result: Result) -> dict[str, Any]:
         "versions": dict(result.versions),
         "until": _age(float(result.dataset["times"].values[-1])),
         "measurements": [_measurement(result, one) for one in result.comparisons],
+        "changes": [change_object(one) for one in result.changes],
     }
 
 

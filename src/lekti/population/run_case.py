@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     import xarray as xr
 
 GRID_DAYS = 7.0
+AFTER_DOSE_DAYS = (1.0, 3.0)
+"""Days after a dose at which the course is kept, beside its trough and the end of an infusion."""
+
 CHUNK = 16
 """Patients simulated between two moves of the progress bar; results do not depend on it."""
 
@@ -98,12 +101,14 @@ def _check_until(case: Case, until: float) -> None:
 
 
 def _ages(system: System, case: Case, until: float) -> np.ndarray:
-    """Return the ages of the run: every week, every dose (its trough), and every dated measurement."""
+    """Return the ages of the run: every week, trough, peak and fall of each dose, each dated value."""
     weekly = np.arange(0.0, until, GRID_DAYS)
-    doses = [event.age_days for event in dose_events(system, case, until_days=until)]
+    events = dose_events(system, case, until_days=until)
+    doses = [event.age_days + after for event in events for after in (0.0, event.duration, *AFTER_DOSE_DAYS)]
     bounds = [edge for event in case.course.events for edge in (event.when.earliest, event.when.latest)]
     exact = [age for age in bounds if age is not None and age <= until]
-    return np.unique(np.concatenate([weekly, [until], doses, exact]))
+    ages = np.unique(np.concatenate([weekly, [until], doses, exact]))
+    return ages[ages <= until]
 
 
 def _follow(

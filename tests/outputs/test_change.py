@@ -1,0 +1,61 @@
+"""The change between two values: in the title, in the table, in JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from lekti.outputs.change import change_between, change_in_words, change_object
+from lekti.population.result import Change, Result
+
+YEAR = 365.25
+
+
+def change(first: float | None, last: float | None, observed: float = 0.05) -> Change:
+    steps = tuple(
+        ((6 + year) * YEAR, 0.1 * year, 0.9 ** (year * 6), 0.9 ** (year * 9), 0.9**year) for year in range(5)
+    )
+    return Change(
+        id="ige_before to ige_after", quantity="ige", label="total IgE", earlier="ige_before", later="ige_after",
+        earlier_value=1078.0, later_value=55.8, unit="IU/mL", observed=observed, credibility=steps,
+        inside_from=first, inside_until=last, source="PMID:40607310", verdict="inside at some dates",
+    )  # fmt: skip
+
+
+def words(result: Result, one: Change):
+    found = change_between(replace(result, changes=(one,)))
+    assert found is not None
+    return change_in_words(*found)
+
+
+def test_the_title_says_from_when_the_fall_is_credible(result):
+    told = words(result, change(9 * YEAR, 10 * YEAR))
+    assert told.title == (
+        "A fall of serum IgE from 1,078 to 55.8 IU/mL is credible from about 3.0 years after dupilumab starts"
+    )
+    assert told.observed.startswith("−95.0")
+    assert told.verdict == "inside from 3.0 years"
+
+
+def test_a_fall_out_of_reach_is_told_as_such(result):
+    told = words(result, change(None, None))
+    assert "is not credible at any age up to 10.0 years" in told.title
+    assert told.verdict == "outside at every date"
+
+
+def test_a_rise_is_called_a_rise(result):
+    assert words(result, change(6 * YEAR, 10 * YEAR, observed=1.4)).title.startswith("A rise of serum IgE")
+
+
+def test_without_a_change_there_is_nothing_to_tell(result):
+    assert change_between(replace(result, changes=())) is None
+
+
+def test_the_plain_data_hold_ratios_and_ages(result):
+    plain = json.loads(json.dumps(change_object(change(9 * YEAR, 10 * YEAR)), allow_nan=False))
+    assert plain["observed_ratio"] == 0.05
+    assert plain["inside_from"] == {"days": 9 * YEAR, "years": 9.0}
+    assert len(plain["credibility"]) == 5
+    assert plain["credibility"][1]["interval90"] == pytest.approx([0.9**9, 0.9])
