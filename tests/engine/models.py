@@ -65,3 +65,42 @@ def robertson() -> System:
     a, b, c = symbol("a"), symbol("b"), symbol("c")
     slow, fast, pair = 0.04 * a, 1e4 * b * c, 3e7 * b * b
     return model({"a": fast - slow, "b": slow - fast - pair, "c": pair}, initial={"a": 1.0})
+
+
+def layered_chain(*, layers: int = 6, species: int = 11) -> System:
+    """Return layers of skin in which pairs bind fast, complexes are cleared, and everything diffuses.
+
+    Per layer: `species` enzymes, each with an inhibitor-bound complex, and one shared inhibitor; rates run
+    from 5e-5 to 4e4 per day. A depot feeds a blood pool that feeds the innermost layer with a drug.
+    """
+    derivatives: dict[str, Expr] = {}
+    initial: dict[str, Expr | float] = {}
+    for layer in range(layers):
+        bound_total = number(0.0)
+        for i in range(species):
+            enzyme, pair = symbol(f"e{layer}_{i}"), symbol(f"c{layer}_{i}")
+            binding = (
+                symbol("kon") * (1.0 + i) * enzyme * symbol(f"h{layer}") - symbol("koff") * (2.0 + i) * pair
+            )
+            activity = enzyme ** symbol("n") / (symbol("half") ** symbol("n") + enzyme ** symbol("n"))
+            made = symbol("make") * (1.0 + 0.5 * i) / (1.0 + symbol(f"d{layer}"))
+            derivatives[enzyme.name] = made - binding - symbol("slow") * enzyme - symbol("clear") * activity
+            derivatives[pair.name] = binding - symbol("clear") * pair
+            initial[pair.name] = 0.1 * symbol("make")
+            bound_total = bound_total + binding
+        derivatives[f"h{layer}"] = symbol("supply") - bound_total - symbol("clear") * symbol(f"h{layer}")
+        derivatives[f"d{layer}"] = -(symbol("drug_loss") * symbol(f"d{layer}"))
+    for layer in range(layers - 1):
+        for name in [f"e{{}}_{i}" for i in range(species)] + ["h{}", "d{}"]:
+            flow = symbol("move") * (symbol(name.format(layer)) - symbol(name.format(layer + 1)))
+            derivatives[name.format(layer)] -= flow
+            derivatives[name.format(layer + 1)] += flow
+    blood = symbol("blood")
+    derivatives["d0"] += symbol("enter") * blood
+    derivatives["depot"] = -(symbol("absorb") * symbol("depot"))
+    derivatives["blood"] = symbol("absorb") * symbol("depot") - symbol("drug_loss") * blood
+    rates = {"kon": 4e3, "koff": 1.0, "make": 0.8, "half": 0.2, "n": 1.6, "slow": 5e-5, "clear": 0.9}
+    rates |= {"supply": 6.0, "drug_loss": 0.08, "move": 0.7, "enter": 0.01, "absorb": 0.25}
+    return model(
+        derivatives, initial=initial, parameters=rates, assignments={"relief": blood / (5.0 + blood)}
+    )

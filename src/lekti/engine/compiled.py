@@ -51,7 +51,7 @@ def compile_system(system: System, *, lanes: int) -> Machine:
 
 def default_lanes() -> int:
     """Return how many patients this machine steps at once: 4 with 256-bit vectors, else 2."""
-    return 4 if _features().get("avx2") else 2
+    return 4 if "+avx2" in processor()[1].split(",") else 2
 
 
 def _text(system: System, lanes: int) -> tuple[Layout, str]:
@@ -83,19 +83,24 @@ def _binding() -> Any:
     return llvm
 
 
-@cache
-def _features() -> dict[str, bool]:
-    return dict(_binding().get_host_cpu_features())
+def processor() -> tuple[str, str]:
+    """Return the name and the features of the processor that code is made for."""
+    llvm = _binding()
+    return llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
 
 
 def _target() -> Any:
-    llvm = _binding()
-    return llvm.Target.from_default_triple().create_target_machine(
-        cpu=llvm.get_host_cpu_name(),
-        features=llvm.get_host_cpu_features().flatten(),
-        opt=2,
-        reloc="default",
-        codemodel="jitdefault",
+    cpu, features = processor()
+    return (
+        _binding()
+        .Target.from_default_triple()
+        .create_target_machine(
+            cpu=cpu,
+            features=features,
+            opt=2,
+            reloc="default",
+            codemodel="jitdefault",
+        )
     )
 
 
@@ -123,13 +128,11 @@ def _cache_folder() -> Path:
 
 def _key(system: System, lanes: int) -> str:
     """Return a key of everything that machine code depends on: equations, this code, LLVM, processor."""
-    llvm = _binding()
     parts = [
         system.checksum,
         _code_version(),
-        str(llvm.llvm_version_info),
-        llvm.get_host_cpu_name(),
-        llvm.get_host_cpu_features().flatten(),
+        str(_binding().llvm_version_info),
+        *processor(),
         str(lanes),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40]

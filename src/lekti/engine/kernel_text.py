@@ -14,7 +14,11 @@ from lekti.engine.sparse_lu import Pattern
 from lekti.engine.statements import Statements
 from lekti.model.expression import Expr
 
+BLOCK = 1000  # lines of LLVM text after which a new basic block starts
 STATE_FLOOR = 0.03  # the part of a state's largest value so far that counts towards its error scale
+# The part of the unfiltered error that always counts. Without it, states that follow others at once may be
+# wrong by 200 times the tolerance in a transient; with it by 1 to 10 times, for 1 to 10 % more steps.
+RAW_SHARE = 0.1
 
 
 def kernel_text(formulas: Statements, pattern: Pattern, layout: Layout) -> str:
@@ -88,6 +92,7 @@ def _slopes(formulas: Statements, layout: Layout) -> str:
     for i, expr in enumerate(formulas.derivatives):
         slope = values.value(expr)
         w.store(w.add(w.load("%right", i), slope), "%right", i)
+        w.split(BLOCK, "%right")
     return w.function("slopes", f"{w.vector} %t, ptr %y, ptr %c, ptr noalias %right")
 
 
@@ -104,6 +109,7 @@ def _factor(formulas: Statements, pattern: Pattern, layout: Layout) -> str:
             w.store(slope, "%by_time", i)
             right = w.add(right, w.mul(weight, slope))
         w.store(right, "%right", i)
+        w.split(BLOCK, "%lu")
     slopes = {(row, column): expr for row, column, expr in formulas.jacobian}
     places = _places(pattern)
     for i, row in enumerate(pattern.order):
@@ -116,6 +122,7 @@ def _factor(formulas: Statements, pattern: Pattern, layout: Layout) -> str:
         entries = {j: w.neg(value) for j, value in parts.items() if j != i}
         entries[i] = w.sub("%rate", parts[i]) if i in parts else "%rate"
         _eliminate(w, pattern, places, i, entries)
+        w.split(BLOCK, "%lu")
     arguments = f"{w.vector} %t, {w.vector} %h, {w.vector} %rate, ptr %y, ptr %c, ptr %inflow"
     return w.function("factor", f"{arguments}, ptr noalias %by_time, ptr noalias %right, ptr noalias %lu")
 
@@ -227,7 +234,9 @@ def _error(w: Writer, layout: Layout, row: dict[str, str]) -> None:
     with w.loop(layout.states) as i:
         size = w.larger(w.intrinsic("fabs", w.load(row["y"], i)), w.intrinsic("fabs", w.load(row["new"], i)))
         size = w.add(size, w.mul(w.load(row["top"], i), w.number(STATE_FLOOR)))
-        share = w.div(w.load(row["left"], i), w.add(w.mul(size, relative), absolute))
+        raw = w.mul(w.intrinsic("fabs", w.load(row["u7"], i)), w.number(RAW_SHARE))
+        error = w.larger(w.intrinsic("fabs", w.load(row["left"], i)), raw)
+        share = w.div(error, w.add(w.mul(size, relative), absolute))
         which = w.let(f"and i64 {i}, 3")
         w.store(w.add(w.load(row["sum"], which), w.mul(share, share)), row["sum"], which)
     one, two, three, four = (w.load(row["sum"], j) for j in range(4))

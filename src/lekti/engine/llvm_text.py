@@ -21,6 +21,7 @@ class Writer:
         self.lines: list[str] = []
         self.here = "entry"
         self._count = 0
+        self._split_at = 0
 
     def let(self, text: str) -> str:
         """Write an instruction with a result and return its name."""
@@ -166,6 +167,21 @@ class Writer:
         yield
         self.do(f"br label %{end}")
         self.label(end)
+
+    def split(self, most: int, known: str) -> None:
+        """Start a new block once the present one has `most` lines: LLVM takes far longer for long blocks.
+
+        `known` is an address that is never null, which LLVM cannot know.
+        """
+        if len(self.lines) - self._split_at < most:
+            return
+        self._split_at = len(self.lines)
+        following, never = self.fresh("part"), self.fresh("never")
+        null = self.let(f"icmp eq ptr {known}, null")
+        self.do(f"br i1 {null}, label %{never}, label %{following}")
+        self.label(never)
+        self.do("ret void")
+        self.label(following)
 
     def leave(self, condition: str, target: str) -> None:
         """Go to a label where the condition holds, else on."""
