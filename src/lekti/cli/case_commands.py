@@ -10,7 +10,6 @@ import typer
 
 app = typer.Typer(
     help="Import, export and check case files.",
-    no_args_is_help=True,
     rich_markup_mode=None,
 )
 

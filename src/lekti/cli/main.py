@@ -14,12 +14,14 @@ from lekti.cli.case_commands import app as case_app
 from lekti.cli.model_commands import app as model_app
 from lekti.cli.run_command import run
 
+STOPPED = 130
+"""Exit code after Ctrl-C."""
+
 app = typer.Typer(
     name="lekti",
     help="Netherton syndrome as software that runs, cites and explains itself.\n\n"
     "For research and education; not for decisions about a person.\n\n"
     "Example: lekti run index",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -29,16 +31,17 @@ app.add_typer(case_app, name="case")
 app.add_typer(model_app, name="model")
 
 
-@app.callback()
-def version_option(
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)
-    ] = False,
+@app.callback(invoke_without_command=True)
+def no_command(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
 ) -> None:
-    """Handle options that stand before any command."""
+    """Handle options that stand before any command, and no command at all."""
     if version:
         typer.echo(f"lekti {__version__}")
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def main() -> None:
@@ -48,15 +51,16 @@ def main() -> None:
     except LektiError as error:
         _say(error.sentence())
         sys.exit(error.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        code = STOPPED
     except typer.TyperException as error:
         _say(error.format_message())
         sys.exit(2)
-    except (KeyboardInterrupt, typer.Abort):
-        _say("Stopped. Nothing was written.")
-        sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    if code == STOPPED:
+        _say("Stopped. Nothing was written.")
     sys.exit(code if isinstance(code, int) else 0)
 
 

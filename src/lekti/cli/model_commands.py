@@ -10,7 +10,6 @@ import typer
 
 app = typer.Typer(
     help="Show the model, write it out, or compare it with another simulator.",
-    no_args_is_help=True,
     rich_markup_mode=None,
 )
 

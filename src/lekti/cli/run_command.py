@@ -27,7 +27,9 @@ def run(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace an earlier result in the folder.")] = False,
 ) -> None:
-    """Simulate virtual versions of one person through a course of treatments.
+    """Simulate the course of one person, with intervals.
+
+    Draws virtual versions of the person and follows them through the treatments of the case.
 
     Writes result.zarr, summary.parquet and report.html into the folder.
 
