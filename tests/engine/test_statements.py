@@ -26,6 +26,14 @@ def test_what_parameters_alone_decide_is_computed_once() -> None:
     assert formulas.derivatives[0] is symbol(name) * x
 
 
+def test_division_by_a_constant_becomes_multiplication() -> None:
+    x, k = symbol("x"), symbol("k")
+    formulas = statements(model({"x": x / k}, parameters={"k": 4.0}))
+    ((_, formula),) = formulas.constants
+    assert evaluate(formula, {"k": 4.0}) == 0.25
+    assert formulas.derivatives[0].op == "mul"
+
+
 def test_assignments_are_put_into_the_derivatives() -> None:
     x, rate = symbol("x"), symbol("rate")
     formulas = statements(model({"x": -rate}, assignments={"rate": 3.0 * x}))

@@ -45,7 +45,7 @@ def simulate(
         doses=doses,
         outputs=outputs,
         tolerance=tolerance or Tolerance(),
-        threads=threads or os.cpu_count() or 1,
+        threads=threads or _cores(),
     )
     solution = chosen.solve(problem)
     return Run(
@@ -65,3 +65,10 @@ def simulate(
             "seed": seed,
         },
     )
+
+
+def _cores() -> int:
+    """Return the number of processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lekti.model.derivative import ZERO, derivative, gradient
-from lekti.model.expression import Expr, substitute, symbol, walk
+from lekti.model.expression import Expr, apply, substitute, symbol, walk
 from lekti.model.system import TIME, System, expanded
 
 
@@ -37,11 +37,12 @@ def statements(system: System) -> Statements:
     slopes = [(row, derivative(expr, TIME, slopes_by_time)) for row, expr in enumerate(derivatives)]
     time_slopes = [(row, slope) for row, slope in slopes if slope is not ZERO]
     roots = [*derivatives, *(slope for _, _, slope in jacobian), *(slope for _, slope in time_slopes)]
-    constants = _named(hoisted([*roots, *assignments.values()], system.parameters))
+    shorter = _without_fixed_divisions([*roots, *assignments.values()], system.parameters)
+    constants = _named(hoisted(shorter.values(), system.parameters))
     memo = {formula: symbol(name) for name, formula in constants}
 
     def over_constants(formula: Expr) -> Expr:
-        return substitute(formula, {}, memo)
+        return substitute(shorter[formula], {}, memo)
 
     return Statements(
         states=system.states,
@@ -82,6 +83,24 @@ def hoisted(roots: Iterable[Expr], parameters: Sequence[str]) -> tuple[Expr, ...
             found.update(dict.fromkeys(arg for arg in node.args if arg in fixed and arg.op != "number"))
     found.update(dict.fromkeys(root for root in wanted if root in fixed and root.op != "number"))
     return tuple(found)
+
+
+def _without_fixed_divisions(roots: Iterable[Expr], parameters: Sequence[str]) -> dict[Expr, Expr]:
+    """Return each formula with a / b as a * (1 / b) where b is over parameters alone: 1 / b is a constant."""
+    wanted, names = list(roots), frozenset(parameters)
+    fixed: set[Expr] = set()
+    known: dict[Expr, Expr] = {}
+    for node in walk(wanted):
+        if _is_fixed(node, fixed, names):
+            fixed.add(node)
+            known[node] = node
+            continue
+        args = [known[arg] for arg in node.args]
+        if node.op == "div" and node.args[1] in fixed:
+            known[node] = args[0] * (1.0 / args[1])
+        else:
+            known[node] = apply(node.op, *args) if args else node
+    return {root: known[root] for root in wanted}
 
 
 def _is_fixed(node: Expr, fixed: set[Expr], names: frozenset[str]) -> bool:
