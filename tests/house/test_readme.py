@@ -38,5 +38,5 @@ def test_pages_of_the_site_ask_no_network() -> None:
     assert [
         path.name
         for path in theme
-        if re.search(r"(?:src|href|url|@import)[=( \"']*(?:https?:)?//", path.read_text())
+        if re.search(r"(?:src|href|url|@import)[=( \"']*(?:https?:)?//", path.read_text("utf-8"))
     ] == []
