@@ -18,8 +18,8 @@ def change(first: float | None, last: float | None, observed: float = 0.05) -> C
         ((6 + year) * YEAR, 0.1 * year, 0.9 ** (year * 6), 0.9 ** (year * 9), 0.9**year) for year in range(5)
     )
     return Change(
-        id="ige_before to ige_after", quantity="ige", label="total IgE", earlier="ige_before", later="ige_after",
-        earlier_value=1078.0, later_value=55.8, unit="IU/mL", observed=observed, credibility=steps,
+        id="ige_before to ige_after", quantity="ige", label="total IgE",
+        earlier="ige_before", later="ige_after", earlier_value=1078.0, later_value=55.8, unit="IU/mL", observed=observed, credibility=steps,
         inside_from=first, inside_until=last, source="PMID:40607310", verdict="inside at some dates",
     )  # fmt: skip
 
