@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from lekti.base.errors import InputError
+from lekti.engine.doses import Doses
 from lekti.model.netherton import netherton_system
+from lekti.patients.case import Case
 from lekti.patients.library import load_case
-from lekti.population.given import default_until, doses_for, planned, with_treatments
+from lekti.population.given import default_until, planned, schedule_of, with_treatments
 from lekti.population.run_case import plans_of
 
 YEAR = 365.25
@@ -19,9 +21,12 @@ def matrix(*factors: float) -> np.ndarray:
     return np.vstack([system.parameter_row(weight_factor=factor) for factor in factors])
 
 
+def doses_for(case: Case, people: np.ndarray) -> Doses | None:
+    return schedule_of(netherton_system(), case, until_days=7 * YEAR).doses(netherton_system(), people)
+
+
 def test_a_dose_per_kg_follows_each_ones_weight_and_a_fixed_dose_does_not():
-    system, case = netherton_system(), load_case("index")
-    doses = doses_for(system, case, matrix(1.0, 0.8), until_days=7 * YEAR)
+    doses = doses_for(load_case("index"), matrix(1.0, 0.8))
     assert doses is not None
     ivig = np.array([target == "igg_central" for target in doses.target])
     heavy, light = (doses.amount[ivig & (doses.patient == patient)] for patient in (0, 1))
@@ -30,14 +35,14 @@ def test_a_dose_per_kg_follows_each_ones_weight_and_a_fixed_dose_does_not():
 
 
 def test_the_first_infusion_at_18_months_is_half_a_gram_per_kg():
-    doses = doses_for(netherton_system(), load_case("index"), matrix(1.0), until_days=7 * YEAR)
+    doses = doses_for(load_case("index"), matrix(1.0))
     assert doses is not None
     assert doses.amount[0] == pytest.approx(0.5 * 10.94, rel=0.02)  # WHO median of boys at 548 days
 
 
 def test_without_treatment_there_are_no_doses():
     bare = with_treatments(load_case("index"), ())
-    assert doses_for(netherton_system(), bare, matrix(1.0), until_days=7 * YEAR) is None
+    assert doses_for(bare, matrix(1.0)) is None
 
 
 def test_a_run_goes_on_for_five_years_after_the_last_event():

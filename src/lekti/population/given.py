@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from lekti.base.errors import InputError
 from lekti.engine.doses import Doses
 from lekti.model.system import System
 from lekti.patients.case import Case
-from lekti.patients.schedule import DoseEvent, dosing
+from lekti.patients.schedule import dosing
 from lekti.population.weight import weight_curve
 
 YEAR = 365.25
@@ -36,33 +36,45 @@ def default_until(case: Case) -> float:
     return max(ages) + AFTER_LAST_EVENT_YEARS * YEAR
 
 
-def dose_events(system: System, case: Case, *, until_days: float) -> list[DoseEvent]:
-    """Return the doses of a person of median weight, in order of age."""
-    return dosing(case, weight_of=weight_curve(system, case.subject.sex), until_days=until_days)
+@dataclass(frozen=True, eq=False)
+class Schedule:
+    """The doses of a course: an amount is base + slope · weight factor of the virtual patient."""
+
+    ages: np.ndarray
+    targets: tuple[str, ...]
+    base: np.ndarray
+    slope: np.ndarray
+    duration: np.ndarray
+
+    def doses(self, system: System, matrix: np.ndarray) -> Doses | None:
+        """Return the doses of the virtual patients [patients, parameters] in model time."""
+        if not len(self.ages):
+            return None
+        patients, count = len(matrix), len(self.ages)
+        factor = matrix[:, system.parameters.index("weight_factor"), np.newaxis]
+        age_start = matrix[:, system.parameters.index("age_start"), np.newaxis]
+        return Doses(
+            patient=np.repeat(np.arange(patients), count),
+            time=(self.ages - age_start).ravel(),
+            target=self.targets * patients,
+            amount=(self.base + self.slope * factor).ravel(),
+            duration=np.tile(self.duration, patients),
+        )
 
 
-def doses_for(system: System, case: Case, matrix: np.ndarray, *, until_days: float) -> Doses | None:
-    """Return the doses of every virtual patient in model time; a dose per kg follows each one's own weight.
-
-    `matrix` is [patients, parameters]. An amount is linear in the weight factor: two schedules give all.
-    """
+def schedule_of(system: System, case: Case, *, until_days: float) -> Schedule:
+    """Return the schedule of a case; a dose per kg is linear in weight, so two schedules tell it all."""
     curve = weight_curve(system, case.subject.sex)
     single = dosing(case, weight_of=curve, until_days=until_days)
     double = dosing(case, weight_of=lambda age: 2 * curve(age), until_days=until_days)
-    if not single:
-        return None
-    slope = np.array([two.amount - one.amount for one, two in zip(single, double, strict=True)])
-    base = np.array([event.amount for event in single]) - slope
-    patients = len(matrix)
-    factor = matrix[:, system.parameters.index("weight_factor")]
-    age_start = matrix[:, system.parameters.index("age_start")]
-    ages = np.array([event.age_days for event in single])
-    return Doses(
-        patient=np.repeat(np.arange(patients), len(single)),
-        time=(ages[np.newaxis, :] - age_start[:, np.newaxis]).ravel(),
-        target=[event.target for event in single] * patients,
-        amount=(base[np.newaxis, :] + slope[np.newaxis, :] * factor[:, np.newaxis]).ravel(),
-        duration=np.tile([event.duration for event in single], patients),
+    amounts = np.array([event.amount for event in single])
+    slope = np.array([event.amount for event in double]) - amounts
+    return Schedule(
+        ages=np.array([event.age_days for event in single]),
+        targets=tuple(event.target for event in single),
+        base=amounts - slope,
+        slope=slope,
+        duration=np.array([event.duration for event in single]),
     )
 
 

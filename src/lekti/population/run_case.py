@@ -19,7 +19,7 @@ from lekti.model.parameters import load_parameters
 from lekti.model.system import System
 from lekti.patients.case import Case
 from lekti.population.draw import prior_table
-from lekti.population.given import YEAR, default_until, dose_events, doses_for, with_treatments
+from lekti.population.given import YEAR, Schedule, default_until, schedule_of, with_treatments
 from lekti.population.people import People, Progress, draw_people
 from lekti.population.readouts import READOUTS, course_dataset, plans_dataset
 from lekti.population.result import Result
@@ -32,7 +32,7 @@ GRID_DAYS = 7.0
 AFTER_DOSE_DAYS = (1.0, 3.0)
 """Days after a dose at which the course is kept, beside its trough and the end of an infusion."""
 
-CHUNK = 16
+CHUNK = 64
 """Patients simulated between two moves of the progress bar; results do not depend on it."""
 
 
@@ -73,9 +73,10 @@ def run_case(
     _check_until(case, until)
     system = netherton_system()
     people = draw_people(system, case, patients=patients, seed=seed, until_days=until, progress=progress)
-    ages = _ages(system, case, until)
+    schedule = schedule_of(system, case, until_days=until)
+    ages = _ages(case, schedule, until)
     cohort = Cohort(system, people, progress)
-    values, outcomes = _follow(cohort, case, ages, what="following the course")
+    values, outcomes = _follow(cohort, schedule, ages, what="following the course")
     dataset = course_dataset(ages, values, outcomes, people.parameters, system)
     dataset.attrs |= _provenance(case, seed, people, outcomes)
     return Result(
@@ -85,7 +86,7 @@ def run_case(
         versions=versions("numpy", "scipy", "llvmlite", "xarray", "zarr"),
         comparisons=comparisons_of(case, dataset),
         outcomes=tuple(str(outcome) for outcome in outcomes),
-        plans=_plans(cohort, case, until),
+        plans=_plans(cohort, case, ages, values),
         changes=changes_of(case, dataset),
     )
 
@@ -100,19 +101,23 @@ def _check_until(case: Case, until: float) -> None:
         )
 
 
-def _ages(system: System, case: Case, until: float) -> np.ndarray:
+def _ages(case: Case, schedule: Schedule, until: float) -> np.ndarray:
     """Return the ages of the run: every week, trough, peak and fall of each dose, each dated value."""
     weekly = np.arange(0.0, until, GRID_DAYS)
-    events = dose_events(system, case, until_days=until)
-    doses = [event.age_days + after for event in events for after in (0.0, event.duration, *AFTER_DOSE_DAYS)]
+    after = [
+        np.zeros(len(schedule.ages)),
+        schedule.duration,
+        *(np.full(len(schedule.ages), day) for day in AFTER_DOSE_DAYS),
+    ]
+    doses = np.concatenate([schedule.ages + days for days in after])
     bounds = [edge for event in case.course.events for edge in (event.when.earliest, event.when.latest)]
-    exact = [age for age in bounds if age is not None and age <= until]
-    ages = np.unique(np.concatenate([weekly, [until], doses, exact]))
+    exact = [age for age in bounds if age is not None]
+    ages = np.unique(np.concatenate([weekly, [until], doses, exact, _plan_ages(case, until)]))
     return ages[ages <= until]
 
 
 def _follow(
-    cohort: Cohort, case: Case, ages: np.ndarray, *, what: str
+    cohort: Cohort, schedule: Schedule, ages: np.ndarray, *, what: str
 ) -> tuple[np.ndarray, tuple[Outcome, ...]]:
     """Return readouts [patients, ages, readouts]; one who could not be drawn keeps that outcome, with NaN."""
     system, people = cohort.system, cohort.people
@@ -123,7 +128,7 @@ def _follow(
     for first in range(0, len(able), CHUNK):
         chosen = able[first : first + CHUNK]
         matrix = people.parameters[chosen]
-        doses = doses_for(system, case, matrix, until_days=float(ages[-1]))
+        doses = schedule.doses(system, matrix)
         run = simulate(system, matrix, times=ages - age_start, doses=doses, outputs=READOUTS, solver=Kernel())
         values[chosen] = run.values
         for place, outcome in zip(chosen, run.outcomes, strict=True):
@@ -144,18 +149,25 @@ def plans_of(case: Case) -> tuple[Plan, ...]:
     return tuple(plans)
 
 
-def _plans(cohort: Cohort, case: Case, until: float) -> xr.Dataset | None:
-    """Follow the same people under each plan to one year after the last start (or the end of the run)."""
-    if not case.course.treatments:
+def _plan_ages(case: Case, until: float) -> np.ndarray:
+    """Return the ages at which plans are compared: the last start, and a year later if the run goes on."""
+    starts = [treatment.start for treatment in case.course.treatments]
+    return np.unique([max(starts), min(max(starts) + YEAR, until)]) if starts else np.array([])
+
+
+def _plans(cohort: Cohort, case: Case, ages: np.ndarray, values: np.ndarray) -> xr.Dataset | None:
+    """Follow the same people under each plan; the plan that gives everything is the run itself (`values`)."""
+    compared = _plan_ages(case, float(ages[-1]))
+    if not len(compared):
         return None
-    last = max(treatment.start for treatment in case.course.treatments)
-    ages = np.unique([last, min(last + YEAR, until)])
     plans = plans_of(case)
-    values = [
-        _follow(cohort, with_treatments(case, plan.kept), ages, what=f"plan: {plan.label}")[0]
-        for plan in plans
-    ]
-    return plans_dataset([plan.label for plan in plans], ages, values)
+    found: list[np.ndarray] = []
+    for plan in plans[:-1]:
+        part = with_treatments(case, plan.kept)
+        schedule = schedule_of(cohort.system, part, until_days=float(compared[-1]))
+        found.append(_follow(cohort, schedule, compared, what=f"plan: {plan.label}")[0])
+    found.append(values[:, np.searchsorted(ages, compared)])
+    return plans_dataset([plan.label for plan in plans], compared, found)
 
 
 def _provenance(
