@@ -8,7 +8,11 @@ from dataclasses import replace
 import pytest
 
 from lekti.outputs.change import change_between, change_in_words, change_object
-from lekti.population.result import Change, Result
+from lekti.outputs.course_figure import shown_panels
+from lekti.outputs.finding import finding
+from lekti.outputs.json_object import json_object
+from lekti.outputs.report import report_html
+from lekti.population.result import Change, Reading, Result
 
 YEAR = 365.25
 
@@ -60,3 +64,16 @@ def test_the_plain_data_hold_ratios_and_ages(result):
     assert plain["inside_from"] == {"days": 9 * YEAR, "years": 9.0}
     assert len(plain["credibility"]) == 5
     assert plain["credibility"][1]["interval90"] == pytest.approx([0.9**9, 0.9])
+
+
+def test_the_other_reading_stands_in_the_lead_the_table_and_json(result):
+    other = Reading("clearance of IgE moves with IgE", result.comparisons, (change(7 * YEAR, 10 * YEAR),))
+    both = replace(result, changes=(change(9 * YEAR, 10 * YEAR),), other=other)
+    told = finding(both, shown_panels(both))
+    assert "Under the other reading, in which clearance of IgE moves with IgE" in told.lead
+    assert "from about 12 months" in told.lead
+    assert "The same under the other reading" in report_html(both)
+    plain = json_object(both)["other_reading"]
+    assert plain["name"] == "clearance of IgE moves with IgE"
+    assert len(plain["measurements"]) == len(result.comparisons)
+    assert json_object(replace(both, other=None))["other_reading"] is None

@@ -84,6 +84,15 @@ def test_the_fall_from_the_first_to_the_second_value_is_compared_patient_by_pati
     assert change.credibility[-1][2] < 0.6
 
 
+def test_every_value_of_ige_is_shown_under_both_readings_of_its_clearance(few):
+    assert few.other is not None
+    assert [one.id for one in few.other.comparisons] == [one.id for one in few.comparisons]
+    (fixed,), (moving,) = few.changes, few.other.changes
+    assert (
+        moving.credibility[-1][2] < fixed.credibility[-1][2]
+    )  # a fall is deeper when clearance rises with it
+
+
 def test_dupilumab_is_given_from_six_years_and_lowers_ige(few):
     dataset = few.dataset
     before = dataset["times"].values <= 6 * YEAR

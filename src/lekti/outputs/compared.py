@@ -35,6 +35,7 @@ class Compared:
     verdict: str
     source: str
     fitted: bool
+    reading: str = ""
 
 
 def compared_rows(result: Result, record: RunRecord) -> tuple[Compared, ...]:
@@ -49,6 +50,15 @@ def compared_rows(result: Result, record: RunRecord) -> tuple[Compared, ...]:
     rows += [_compared(result, each, record) for each in result.comparisons if each.id not in told]
     rows += [_changed(result, each) for each in result.changes]
     return (*rows, *(_in_words(result, each) for each in course.observations))
+
+
+def other_rows(result: Result, record: RunRecord) -> tuple[Compared, ...]:
+    """Return the rows of the other reading of the model, empty when there is none."""
+    if result.other is None:
+        return ()
+    rows = [_compared(result, each, record) for each in result.other.comparisons]
+    rows += [_changed(result, each) for each in result.other.changes]
+    return tuple(replace(row, reading=result.other.name) for row in rows)
 
 
 def _changed(result: Result, one: Change) -> Compared:

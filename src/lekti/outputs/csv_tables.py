@@ -46,6 +46,7 @@ def plans_csv(plans: Plans) -> str:
 def compared_csv(rows: Iterable[Compared]) -> str:
     """Return the table of the report, one row per thing seen."""
     head = ["quantity", "when", "observed", "predicted", "interval90", "verdict", "source", "used_to_fit"]
+    head.append("other_reading")
     return table_csv(head, [_cells(row) for row in rows])
 
 
@@ -66,7 +67,7 @@ def data_link(text: str) -> str:
 
 def _cells(row: Compared) -> list[str]:
     told = [row.quantity, row.when, row.observed, row.predicted, row.interval, row.verdict, row.source]
-    return [*told, "yes" if row.fitted else "no"]
+    return [*told, "yes" if row.fitted else "no", row.reading]
 
 
 def _plain(value: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,7 +40,8 @@ def finding(result: Result, panels: Sequence[Shown]) -> Finding:
     changed = change_between(result)
     if changed is not None:
         words = change_in_words(*changed)
-        return Finding(words.title, _joined(words.lead, _share(result), say("advice")))
+        told = _joined(words.lead, _other(result), _share(result), say("advice"))
+        return Finding(words.title, told)
     known = [each for each in result.comparisons if math.isfinite(each.observed)]
     after = [(each, start) for each in known if (start := _start_before(result, each)) is not None]
     if after:
@@ -117,6 +118,19 @@ def _half(one: Comparison, treatment: Treatment, drug: str, last: float) -> str:
         drug=drug,
         most=by or say("lead_most_never", last=age(last)),
     )
+
+
+def _other(result: Result) -> str:
+    """Return when the change is credible under the other reading of the model, or nothing."""
+    if result.other is None:
+        return ""
+    found = change_between(replace(result, changes=result.other.changes))
+    if found is None:
+        return ""
+    change, treatment = found
+    if change.inside_from is None:
+        return say("other_never", name=result.other.name)
+    return say("other_from", name=result.other.name, time=duration(change.inside_from - treatment.start))
 
 
 def _share(result: Result) -> str:

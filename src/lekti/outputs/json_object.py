@@ -37,6 +37,17 @@ def json_object(result: Result) -> dict[str, Any]:
         "until": _age(float(result.dataset["times"].values[-1])),
         "measurements": [_measurement(result, one) for one in result.comparisons],
         "changes": [change_object(one) for one in result.changes],
+        "other_reading": _other(result),
+    }
+
+
+def _other(result: Result) -> dict[str, Any] | None:
+    if result.other is None:
+        return None
+    return {
+        "name": result.other.name,
+        "measurements": [_measurement(result, one) for one in result.other.comparisons],
+        "changes": [change_object(one) for one in result.other.changes],
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lekti.base.provenance import USE
 from lekti.base.tables import knowledge_text
-from lekti.outputs.compared import Compared, compared_rows
+from lekti.outputs.compared import Compared, compared_rows, other_rows
 from lekti.outputs.course_figure import course_figure, shown_panels
 from lekti.outputs.csv_tables import compared_csv, course_csv, data_link, plans_csv
 from lekti.outputs.figure_style import FIGURE_CSS
@@ -90,8 +90,8 @@ def _page(result: Result) -> dict[str, Any]:
         "course": _course(result, panels),
         "plans": _plans(result, plans) if plans is not None else None,
         "run_line": _run_line(result),
-        "compared": _blocks(rows),
-        "compared_csv": data_link(compared_csv(rows)),
+        "compared": [*_blocks(rows), *_other_block(result)],
+        "compared_csv": data_link(compared_csv([*rows, *other_rows(result, record)])),
         "compared_note": say("compared_note"),
         "benefits": benefits(result),
         "benefits_title": _benefits_title(plans),
@@ -157,9 +157,15 @@ def _run_line(result: Result) -> str:
     return f"{solved_in_words(record)} · seed {record.seed}{model} ·"
 
 
-def _blocks(rows: Sequence[Compared]) -> list[tuple[str, list[Compared]]]:
+def _blocks(rows: Sequence[Compared]) -> list[tuple[str, Sequence[Compared]]]:
     parts = [[row for row in rows if not row.fitted], [row for row in rows if row.fitted]]
     return [(head, part) for head, part in zip(BLOCKS, parts, strict=True) if part]
+
+
+def _other_block(result: Result) -> list[tuple[str, Sequence[Compared]]]:
+    if result.other is None:
+        return []
+    return [(say("other_block", name=result.other.name), other_rows(result, run_record(result)))]
 
 
 def _benefits_title(plans: Plans | None) -> str:

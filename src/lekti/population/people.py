@@ -107,12 +107,10 @@ def with_usual_ige(
     """
     starts = [treatment.start for treatment in case.course.treatments]
     age = max(min([*starts, until_days]), 365.25)
-    untreated = matrix.copy()
-    untreated[:, _place(system, "ige_moving")] = 1.0
-    age_start = untreated[0, _place(system, "age_start")]
-    run = simulate(system, untreated, times=[age - age_start], outputs=["ige", "tewl"], solver=Kernel())
+    age_start = matrix[0, _place(system, "age_start")]
+    run = simulate(system, matrix, times=[age - age_start], outputs=["ige_moving", "tewl"], solver=Kernel())
     full = matrix.copy()
-    full[:, _place(system, "ige_usual")] = run["ige"][:, 0]
+    full[:, _place(system, "ige_usual")] = run["ige_moving"][:, 0]
     own_healthy = matrix[:, _place(system, "tewl_healthy")]
     with np.errstate(invalid="ignore"):
         affected = run["tewl"][:, 0] > AFFECTED_RATIO * own_healthy

@@ -18,6 +18,7 @@ LABELS = {
     "tewl": "Transepidermal water loss",
     "itch_nrs": "Itch, numeric rating scale 0 to 10",
     "ige": "Total serum IgE",
+    "ige_moving": "Total serum IgE, if clearance moved with it",
     "ccl17": "Serum CCL17",
     "dupilumab": "Serum dupilumab",
     "igg": "Total serum IgG",

@@ -65,6 +65,15 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """The same values beside another named reading of the model, where sources leave two open."""
+
+    name: str
+    comparisons: tuple[Comparison, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
 class Result:
     """One case, simulated: dims of `dataset` are exactly (patients, times); `times` is the age in days.
 
@@ -79,3 +88,4 @@ class Result:
     outcomes: tuple[str, ...]
     plans: xr.Dataset | None
     changes: tuple[Change, ...] = ()
+    other: Reading | None = None

@@ -23,7 +23,7 @@ from lekti.population.given import YEAR, Schedule, default_until, schedule_of, w
 from lekti.population.people import People, Progress, draw_people
 from lekti.population.readouts import READOUTS, course_dataset, plans_dataset
 from lekti.population.result import Result
-from lekti.population.windows import changes_of, comparisons_of
+from lekti.population.windows import changes_of, comparisons_of, other_reading
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -88,6 +88,7 @@ def run_case(
         outcomes=tuple(str(outcome) for outcome in outcomes),
         plans=_plans(cohort, case, ages, values),
         changes=changes_of(case, dataset),
+        other=other_reading(case, dataset),
     )
 
 

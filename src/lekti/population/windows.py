@@ -10,13 +10,19 @@ from lekti.patients.case import Case, Measurement
 from lekti.patients.measurements import quantity_of
 from lekti.patients.possible_ages import possible_ages
 from lekti.population.compare import Window, compare, compare_change
-from lekti.population.result import Change, Comparison
+from lekti.population.result import Change, Comparison, Reading
 
 if TYPE_CHECKING:
     import xarray as xr
 
 MOST_DATES = 150
 """Most dates at which the credibility of one value is told."""
+
+
+OTHER_READING = "clearance of IgE moves with IgE"
+"""The alternative to clearance fixed by the person's usual IgE (docs/decisions/0003)."""
+
+OTHER_OUTPUTS = {"ige": "ige_moving"}
 
 
 def comparisons_of(case: Case, dataset: xr.Dataset) -> tuple[Comparison, ...]:
@@ -39,6 +45,14 @@ def changes_of(case: Case, dataset: xr.Dataset) -> tuple[Change, ...]:
         for earlier, later in pairs
         if earlier.id != later.id and _across_a_start(case, windows[earlier.id], windows[later.id])
     )
+
+
+def other_reading(case: Case, dataset: xr.Dataset) -> Reading | None:
+    """Return the comparisons under the other reading for quantities that have one; None if none was seen."""
+    renamed = dataset.drop_vars(list(OTHER_OUTPUTS)).rename({new: old for old, new in OTHER_OUTPUTS.items()})
+    comparisons = tuple(one for one in comparisons_of(case, renamed) if one.quantity in OTHER_OUTPUTS)
+    changes = tuple(one for one in changes_of(case, renamed) if one.quantity in OTHER_OUTPUTS)
+    return Reading(OTHER_READING, comparisons, changes) if comparisons else None
 
 
 def _across_a_start(case: Case, before: Window, after: Window) -> bool:
