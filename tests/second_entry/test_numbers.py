@@ -1,0 +1,109 @@
+"""Numbers are entered twice: the table here was typed from the facts, not from the tables of the model."""
+
+from __future__ import annotations
+
+import csv
+import math
+import os
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from lekti.base.tables import Row, knowledge_table, read_table
+from lekti.base.units import convert
+from lekti.model.parameters import Parameter, load_parameters, load_units
+
+HERE = Path(__file__).parent
+ENTRIES = tuple(read_table((HERE / "numbers.tsv").read_text("utf-8"), name="numbers.tsv"))
+VALUES = tuple(row for row in ENTRIES if row["what"] == "value" and "~" not in row["id"])
+SPREADS = tuple(row for row in ENTRIES if row["what"] == "spread")
+SHARED = Path(os.environ.get("LEKTI_SHARED", HERE.parents[2] / "shared")) / "science"
+
+ROUNDING = 1e-3
+"""Relative; the first table rounds some published numbers to four digits."""
+
+PRINTED_OTHERWISE = {"igg_slope": 13.0}
+"""What the fact prints where it is not the number itself: -13 % per step is a factor of 0.87."""
+
+NARROWED = {"tewl_healthy", "igg_v2_70"}
+"""Priors that are narrower than the published spread; the reason or locator of the row must say so."""
+
+
+@cache
+def _parameters() -> dict[str, Parameter]:
+    return {one.id: one for one in load_parameters()}
+
+
+def _named(row: Row) -> str:
+    return f"{row['id']}-{row['what']}"
+
+
+@pytest.mark.parametrize("row", VALUES, ids=_named)
+def test_value_is_the_one_that_was_entered_again(row: Row) -> None:
+    first = _parameters()[row["id"]]
+    again = convert(row.number("value"), row["unit"], load_units()[first.unit].pint)
+    assert math.isclose(first.value, again, rel_tol=ROUNDING), f"{first.value:g} against {again:g}"
+
+
+@pytest.mark.parametrize("row", SPREADS, ids=_named)
+def test_spread_of_a_prior_is_the_published_one_or_says_it_is_narrowed(row: Row) -> None:
+    first = _parameters()[row["id"]]
+    published = _log_sd(row, first)
+    if row["id"] in NARROWED:
+        assert first.prior.numbers[0] < published
+        assert "narrowed" in f"{first.locator} {first.reason}"
+    else:
+        assert first.prior.numbers[0] == pytest.approx(published, rel=2e-3)
+
+
+def test_correlation_is_the_one_that_was_entered_again() -> None:
+    again = {row["id"]: row.number("value") for row in ENTRIES if "~" in row["id"]}
+    first = {
+        f"{row['first']}~{row['second']}": row.number("correlation")
+        for row in knowledge_table("model/correlations.tsv")
+    }
+    assert first == again
+
+
+def test_every_published_number_is_entered_twice() -> None:
+    published = {one.id for one in load_parameters() if one.provenance in ("read", "secondary")}
+    assert published == {row["id"] for row in VALUES}
+
+
+@pytest.mark.parametrize("row", ENTRIES, ids=_named)
+def test_fact_holds_the_number_and_is_not_recalled(row: Row) -> None:
+    fact = _fact(row["table"], row["row"])
+    wanted = PRINTED_OTHERWISE.get(row["id"], float(row["value"].split()[-1].strip("%") or "nan"))
+    if row["value"].endswith("%"):
+        wanted = float(row["value"].split()[1])
+    printed = [
+        abs(float(text)) for text in re.findall(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", " ".join(fact.values()))
+    ]
+    assert abs(wanted) in printed
+    assert fact["provenance"] in ("read", "secondary")
+
+
+@pytest.mark.parametrize("row", VALUES, ids=_named)
+def test_no_row_claims_to_be_read_where_the_fact_is_secondary(row: Row) -> None:
+    if _parameters()[row["id"]].provenance == "read":
+        assert _fact(row["table"], row["row"])["provenance"] == "read"
+
+
+def _log_sd(row: Row, first: Parameter) -> float:
+    kind, number = row["value"].split()[:2]
+    if kind == "SD(ln)":
+        return float(number)
+    ratio = float(number) / (100.0 if kind == "CV" else first.value)
+    return math.sqrt(math.log(1.0 + ratio**2))
+
+
+def _fact(table: str, label: str) -> dict[str, str]:
+    path = SHARED / table
+    if not path.is_file():
+        pytest.skip(f"the collected facts are not at hand ({path})")
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines, delimiter="\t") if row["id"] == label]
+    assert len(rows) == 1, f"{label} stands {len(rows)} times in {table}"
+    return {name: text or "" for name, text in rows[0].items()}
