@@ -20,7 +20,7 @@ from lekti.model.system import System
 from lekti.patients.case import Case
 from lekti.population.draw import prior_table
 from lekti.population.given import YEAR, Schedule, default_until, schedule_of, with_treatments
-from lekti.population.people import People, Progress, draw_people
+from lekti.population.people import TOLERANCE, People, Progress, draw_people
 from lekti.population.readouts import READOUTS, course_dataset, plans_dataset
 from lekti.population.result import Result
 from lekti.population.windows import changes_of, comparisons_of, other_reading
@@ -130,7 +130,10 @@ def _follow(
         chosen = able[first : first + CHUNK]
         matrix = people.parameters[chosen]
         doses = schedule.doses(system, matrix)
-        run = simulate(system, matrix, times=ages - age_start, doses=doses, outputs=READOUTS, solver=Kernel())
+        times = ages - age_start
+        run = simulate(
+            system, matrix, times=times, doses=doses, outputs=READOUTS, solver=Kernel(), tolerance=TOLERANCE
+        )
         values[chosen] = run.values
         for place, outcome in zip(chosen, run.outcomes, strict=True):
             outcomes[place] = outcome
@@ -183,6 +186,7 @@ def _provenance(
         "failed": sum(not outcome.ok for outcome in outcomes),
         "solved_by_reference": sum(outcome.code == "ok_reference" for outcome in outcomes),
         "draws_with_disease": people.acceptance,
+        "relative_tolerance": TOLERANCE.relative,
         "model_sha256": model_checksum(),
         "run_sha256": checksum(f"{case!r}|{seed}|{len(outcomes)}|{model_checksum()}"),
         "sources": json.dumps(sorted({one.source for one in parameters if one.source != "-"})),
