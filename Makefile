@@ -6,7 +6,7 @@ ENVIRONMENT = @PYTHON="$(PYTHON)" tools/environment.sh
 unexport PYTHONPATH PYTHONHOME
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check verify bench docs lock judges clean
+.PHONY: help demo test check verify bench bench-peers docs lock judges clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -36,6 +36,11 @@ verify: ## the long proofs
 bench: ## measure speed
 	$(ENVIRONMENT) "$(VENV)" runtime test
 	@"$(BIN)/python" -m pytest -ra benchmarks
+
+bench-peers: ## compare speed with other simulators; installs them into .venv-peers
+	$(ENVIRONMENT) "$(VENV)" runtime test judges
+	@"$(BIN)/python" -m benchmarks.install
+	@"$(BIN)/python" -m benchmarks.speed
 
 docs: ## write the command page and build the documentation into site/
 	$(ENVIRONMENT) "$(VENV)" runtime test dev

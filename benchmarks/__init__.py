@@ -1,0 +1,1 @@
+"""Measurements of speed: lekti against itself (`make bench`) and against its peers (`make bench-peers`)."""
