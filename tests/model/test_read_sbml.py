@@ -171,10 +171,6 @@ def test_the_checksum_follows_equations_and_not_defaults() -> None:
     ("body", "words"),
     [
         (
-            "<listOfEvents><event id='e' useValuesFromTriggerTime='true'/></listOfEvents>",
-            r"events.*model\.xml:\d",
-        ),
-        (
             f"<listOfRules><algebraicRule>{math('<cn>1</cn>')}</algebraicRule></listOfRules>",
             "algebraic rules",
         ),
@@ -189,7 +185,6 @@ def test_the_checksum_follows_equations_and_not_defaults() -> None:
         (parameters(parameter("x", "1", "false")) + rules(x="<apply><ci>f</ci><ci>x</ci></apply>"), "'f'"),
         (parameters(parameter("x", "1", "false")) + rules(x="<ci>nothing</ci>"), "'nothing' has no meaning"),
         (parameters(parameter("x", constant="false")) + rules(x="<cn>1</cn>"), "'x' has no start value"),
-        (parameters(parameter("time", "1")), "'time'"),
     ],
 )
 def test_what_lekti_does_not_hold_is_refused_by_name(body: str, words: str) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from lekti.engine.compiled import Machine, TooLargeError, compile_system, default_lanes
 from lekti.engine.doses import Stops
+from lekti.engine.kernel_limits import foreign_to_kernel
 from lekti.engine.layout import BAD_START, NOT_REACHED, OUT_OF_STEPS, SOLVED, STEP_TOO_SMALL, TASK
 from lekti.engine.problem import Problem, Solution
 from lekti.engine.reference import Reference
@@ -32,8 +33,11 @@ class Kernel:
 
     def solve(self, problem: Problem) -> Solution:
         """Solve every patient in as many threads as the problem allows."""
-        if not problem.system.states:
-            return self.fallback.solve(problem)
+        foreign = foreign_to_kernel(problem.system)
+        if foreign:
+            solution = self.fallback.solve(problem)
+            _mark(solution, dict.fromkeys(range(problem.patients), f"the kernel does not hold {foreign}"))
+            return solution
         try:
             machine = compile_system(problem.system, lanes=self.lanes or default_lanes())
         except TooLargeError:

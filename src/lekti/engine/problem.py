@@ -101,7 +101,8 @@ def _parameters(system: System, parameters: np.ndarray) -> np.ndarray:
 
 def _used(system: System) -> frozenset[str]:
     assignments, derivatives = expanded(system)
-    return symbols(*assignments.values(), *derivatives, *system.initial)
+    happening = [expr for event in system.events for expr in event.expressions()]
+    return symbols(*assignments.values(), *derivatives, *system.initial, *happening)
 
 
 def _times(times: Sequence[float] | np.ndarray) -> np.ndarray:

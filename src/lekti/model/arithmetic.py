@@ -83,6 +83,13 @@ def ceiling(a: float) -> float:
     return float(math.ceil(a)) if math.isfinite(a) else a
 
 
+def factorial(a: float) -> float:
+    """Return 1 · 2 · ... · a; NaN for what is no whole number from 0 on, infinity above 170."""
+    if not (a >= 0.0 and a == floor(a)):
+        return math.nan
+    return float(math.factorial(int(a))) if a <= 170.0 else math.inf
+
+
 def _guarded(function: Callable[[float], float]) -> Callable[[float], float]:
     def guarded(a: float) -> float:
         try:
@@ -134,6 +141,7 @@ OPERATIONS: Mapping[str, Callable[..., float]] = {
     "abs": abs,
     "floor": floor,
     "ceil": ceiling,
+    "factorial": factorial,
     "min": smaller,
     "max": larger,
     "sin": _guarded(math.sin),

@@ -9,10 +9,12 @@ from typing import Any
 
 import libsbml
 
-from lekti.base.errors import ModelError
+from lekti.base.errors import ModelError, shown
 from lekti.model.expression import Expr, apply, number, piecewise, substitute, symbol
+from lekti.model.sbml_document import NotHeldError
 
 AVOGADRO = 6.02214179e23  # SBML Level 3 Version 2, section 3.4.6
+RATE_OF = "rateOf"
 Functions = Mapping[str, tuple[tuple[str, ...], Expr]]
 
 _PLAIN: Mapping[int, str] = {
@@ -24,6 +26,7 @@ _PLAIN: Mapping[int, str] = {
     libsbml.AST_FUNCTION_LN: "ln",
     libsbml.AST_FUNCTION_FLOOR: "floor",
     libsbml.AST_FUNCTION_CEILING: "ceil",
+    libsbml.AST_FUNCTION_FACTORIAL: "factorial",
     libsbml.AST_FUNCTION_SIN: "sin",
     libsbml.AST_FUNCTION_COS: "cos",
     libsbml.AST_FUNCTION_TAN: "tan",
@@ -78,19 +81,31 @@ _CONSTANTS: Mapping[int, float] = {
     libsbml.AST_NAME_AVOGADRO: AVOGADRO,
 }
 _NUMBERS = (libsbml.AST_INTEGER, libsbml.AST_REAL, libsbml.AST_REAL_E, libsbml.AST_RATIONAL)
-_REFUSED: Mapping[int, str] = {
-    libsbml.AST_FUNCTION_DELAY: "delay",
-    libsbml.AST_FUNCTION_RATE_OF: "rateOf",
-    libsbml.AST_LAMBDA: "lambda outside a function definition",
-}
 
 
-def read_math(node: Any, functions: Functions, *, where: str, names: Mapping[str, Expr]) -> Expr:
+def read_math(root: Any, functions: Functions, *, where: str, names: Mapping[str, Expr]) -> Expr:
     """Return the expression of a libSBML syntax tree.
 
-    `names` gives the meaning of local names; any other name becomes a symbol.
-    Raises `ModelError` that names delay, rateOf, a random distribution or an unknown function.
+    `names` gives the meaning of local names; any other name becomes a symbol. A rate of change stays an
+    operation `rateOf`, for the reader to fill in. Raises `ModelError` that names delay, a random distribution
+    or an unknown function.
     """
+    done: list[Expr] = []
+    waiting = [(root, False)]
+    while waiting:
+        node, ready = waiting.pop()
+        count: int = node.getNumChildren()
+        if count and not ready:
+            waiting.append((node, True))
+            waiting.extend((node.getChild(i), False) for i in reversed(range(count)))
+            continue
+        args = done[len(done) - count :]
+        del done[len(done) - count :]
+        done.append(_node(node, args, functions, where, names))
+    return done[0]
+
+
+def _node(node: Any, args: list[Expr], functions: Functions, where: str, names: Mapping[str, Expr]) -> Expr:
     kind: int = node.getType()
     if kind in _NUMBERS:
         return number(node.getValue())
@@ -101,11 +116,8 @@ def read_math(node: Any, functions: Functions, *, where: str, names: Mapping[str
     if kind == libsbml.AST_NAME:
         name: str = node.getName()
         return names[name] if name in names else symbol(name)
-    if kind in _REFUSED:
-        raise ModelError(f"The model uses {_REFUSED[kind]}, which lekti does not hold", where=where)
-    args = [
-        read_math(node.getChild(i), functions, where=where, names=names) for i in range(node.getNumChildren())
-    ]
+    if kind == libsbml.AST_FUNCTION_DELAY:
+        raise NotHeldError("delay", where=where)
     if kind == libsbml.AST_FUNCTION:
         return _call(node.getName(), args, functions, where)
     return _operation(kind, args, node, where)
@@ -121,6 +133,15 @@ def _call(name: str, args: list[Expr], functions: Functions, where: str) -> Expr
 
 
 def _operation(kind: int, args: list[Expr], node: Any, where: str) -> Expr:
+    """Return the operation, or raise `ModelError` for one that is unknown or has too few arguments."""
+    try:
+        return _known_operation(kind, args, node, where)
+    except (IndexError, TypeError, KeyError) as error:
+        written: str = libsbml.formulaToL3String(node) or "an operation"
+        raise ModelError(f"'{shown(written)}' has the wrong number of arguments", where=where) from error
+
+
+def _known_operation(kind: int, args: list[Expr], node: Any, where: str) -> Expr:
     if kind in _PLAIN:
         return apply(_PLAIN[kind], *args)
     if kind in _FOLDS:
@@ -137,10 +158,8 @@ def _rare(kind: int, args: list[Expr], node: Any, where: str) -> Expr:
         return 1.0 / apply(_INVERTED[kind], *args)
     if kind in _OF_INVERSE:
         return apply(_OF_INVERSE[kind], 1.0 / args[0])
-    if kind == libsbml.AST_FUNCTION_FACTORIAL and args[0].op == "number":
-        return number(math.gamma(args[0].value + 1.0))
-    written: str = libsbml.formulaToL3String(node)
-    raise ModelError(f"The model uses '{written}', which lekti does not hold", where=where)
+    written: str = libsbml.formulaToL3String(node) or "an unknown operation"
+    raise ModelError(f"The model uses '{shown(written)}', which lekti does not hold", where=where)
 
 
 def _fold(op: str, of_none: float, args: list[Expr]) -> Expr:
@@ -189,6 +208,7 @@ _SPECIAL: Mapping[int, Callable[[list[Expr]], Expr]] = {
     libsbml.AST_FUNCTION_LOG: _log,
     libsbml.AST_FUNCTION_PIECEWISE: _pieces,
     libsbml.AST_FUNCTION_QUOTIENT: _quotient,
+    libsbml.AST_FUNCTION_RATE_OF: lambda args: apply(RATE_OF, args[0]),
     libsbml.AST_FUNCTION_REM: lambda args: args[0] - args[1] * _quotient(args),
     libsbml.AST_LOGICAL_IMPLIES: lambda args: apply("or", apply("not", args[0]), args[1]),
     libsbml.AST_FUNCTION_ARCCOT: lambda args: apply("atan", 1.0 / args[0]),

@@ -3,150 +3,212 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import libsbml
 import numpy as np
 
 from lekti.base.errors import ModelError
-from lekti.model.expression import Expr, evaluate, number, substitute, symbol, symbols, total
-from lekti.model.read_math import Functions, read_math
+from lekti.model.arithmetic import divide
+from lekti.model.derivative import derivative
+from lekti.model.event import Change, Event
+from lekti.model.expression import Expr, evaluate, number, substitute, symbol, symbols, total, walk
+from lekti.model.read_math import RATE_OF
+from lekti.model.sbml_document import sbml_document
+from lekti.model.sbml_formulas import SbmlEvent, read_formulas
+from lekti.model.sbml_quantities import Quantity, quantities
 from lekti.model.system import TIME, System
 
-_REFUSED = ("comp", "fbc")
-_HARMLESS = ("l3v2extendedmath", "layout", "render", "groups")  # drawings and names, or read below
+
+@dataclass(frozen=True, eq=False)
+class SbmlModel:
+    """A system with what SBML says about its species, and the ids that had to change their name."""
+
+    system: System
+    species: Mapping[str, tuple[str, bool]]
+    renamed: Mapping[str, str]
+
+    def name_of(self, sbml_id: str) -> str:
+        """Return the name that an SBML id has in the system."""
+        return self.renamed.get(sbml_id, sbml_id)
 
 
 def read_sbml(text: str, *, name: str = "model.xml") -> System:
     """Read SBML Level 2 or 3 and return the flat `System`; `name` is the file that errors point to.
 
     Species count in concentration or amount as their `hasOnlySubstanceUnits` says. A constant with an initial
-    assignment becomes an assignment; a reaction id becomes an assignment that holds its rate.
-    Raises `ModelError` for text that is not SBML, and for events, delay, algebraic rules, fast reactions,
-    comp and fbc.
+    assignment becomes an assignment; a reaction id becomes an assignment that holds its rate; what an event
+    changes becomes a state. Raises `ModelError` for text that is not SBML, and `NotHeldError` for delay,
+    algebraic rules, fast reactions, comp and fbc.
     """
-    document = _document(text, name)  # it owns the model and must outlive it
+    return read_sbml_model(text, name=name).system
+
+
+def read_sbml_model(text: str, *, name: str = "model.xml") -> SbmlModel:
+    """Read SBML as `read_sbml` does; keep each species' (compartment, whether its symbol is an amount)."""
+    document = sbml_document(text, name)  # it owns the model and must outlive it
     model = document.getModel()
-    _refuse(model, name)
-    return _Reader(model, name).system()
+    renamed = _rename_time(document, model)
+    reader = _Assembly(model, name)
+    species = {
+        s.getId(): (s.getCompartment(), reader.quantities[s.getId()].symbol_is_amount)
+        for s in model.getListOfSpecies()
+    }
+    return SbmlModel(reader.system(), species, renamed)
 
 
-def _document(text: str, name: str) -> Any:
-    document: Any = libsbml.readSBMLFromString(text)
-    for i in range(document.getNumPlugins()):
-        package = document.getPlugin(i).getPackageName()
-        if package not in _HARMLESS and (package in _REFUSED or document.getPackageRequired(package)):
-            raise ModelError(
-                f"The model uses the SBML package {package}, which lekti does not hold", where=name
-            )
-    for i in range(document.getNumErrors()):
-        error = document.getError(i)
-        if error.getSeverity() >= libsbml.LIBSBML_SEV_ERROR:
-            what = " ".join(error.getShortMessage().split()) or "The file cannot be read"
-            raise ModelError(what, where=f"{name}:{error.getLine()}", expected="valid SBML")
-    if document.getModel() is None or document.getLevel() < 2:
-        raise ModelError("The file holds no model of SBML Level 2 or 3", where=name)
-    return document
+def _rename_time(document: Any, model: Any) -> dict[str, str]:
+    """Give a quantity whose id is `time` another name, because `time` is the model's own clock."""
+    owner = model.getElementBySId(TIME)
+    if owner is None:
+        return {}
+    new = f"{TIME}_"
+    while model.getElementBySId(new) is not None:
+        new += "_"
+    owner.setId(new)
+    for element in document.getListOfAllElements():
+        element.renameSIdRefs(TIME, new)
+    return {TIME: new}
 
 
-def _refuse(model: Any, name: str) -> None:
-    fast = [r for r in model.getListOfReactions() if r.isSetFast() and r.getFast()]
-    found = [
-        ("events", list(model.getListOfEvents())),
-        ("algebraic rules", [rule for rule in model.getListOfRules() if rule.isAlgebraic()]),
-        ("fast reactions", fast),
-    ]
-    for construct, things in found:
-        if things:
-            line = things[0].getLine()
-            raise ModelError(f"The model uses {construct}, which lekti does not hold", where=f"{name}:{line}")
-
-
-@dataclass(frozen=True)
-class _Quantity:
-    """One SBML id with a value: its start value if the file gives one, and how species measure it."""
-
-    id: str
-    value: float
-    unit: str
-    compartment: str = ""  # of a species whose symbol means a concentration
-    value_is_amount: bool = False
-    symbol_is_amount: bool = True
-    line: int = 0
-
-
-class _Reader:
-    """The document's rules and quantities by id; `system` puts them together once."""
+class _Assembly:
+    """The formulas and quantities of a document; `system` puts them together once."""
 
     def __init__(self, model: Any, name: str) -> None:
         self.name = name
-        self.functions = _functions(model, name)
-        self.quantities = {q.id: q for q in _quantities(model)}
-        self.rules = self._targets(model, "isAssignment")
-        self.rates = self._targets(model, "isRate")
-        self.starts = {
-            item.getSymbol(): self._math(item.getMath(), item) for item in model.getListOfInitialAssignments()
-        }
-        self.locals: dict[str, float] = {}
-        self.reactions = {r.getId(): self._kinetics(r) for r in model.getListOfReactions()}
-        self.changes = self._changes(model)
+        self.quantities = quantities(model, name)
+        self.formulas = read_formulas(model, name)
+        self.jumping = {target for event in self.formulas.events for target in event.values}
+        self.states: dict[str, Expr] = {}
+        self.hidden: dict[str, Expr] = {}
+        self.slopes: dict[str, Expr] = {}
         self.start_of: dict[str, Expr] = {}
         self.open: list[str] = []
-        if TIME in self.quantities:
-            raise ModelError("The id 'time' is taken by the time of the model", where=name)
 
     def system(self) -> System:
-        states = dict(self.rates)
-        hidden: dict[str, Expr] = {}
-        for name, change in self.changes.items():
-            self._add_species(name, change, states, hidden)
-        fixed = [q for q in self.quantities.values() if q.id not in states | hidden | self.rules]
-        plain = [q for q in fixed if q.id not in self.starts and not self._dilutes(q)]
-        parameters = {q.id: self._value(q) for q in plain} | self.locals
-        assignments = hidden | self.rules | self.reactions
+        """Return the flat system."""
+        self._check_targets()
+        self._add_states()
+        known = self.formulas
+        moved = {*self.states, *self.hidden, *known.rules}
+        fixed = [q for q in self.quantities.values() if q.id not in moved]
+        plain = [q for q in fixed if q.id not in known.starts and not self._dilutes(q)]
+        parameters = {q.id: self._value(q) for q in plain} | dict(known.local_values)
+        assignments = self.hidden | dict(known.rules) | dict(known.reactions)
+        self._add_slopes(assignments)
         assignments |= {q.id: self._fixed(q) for q in fixed if q not in plain}
+        assignments |= self.slopes
         return System(
             name=self.name,
-            states=tuple(states),
+            states=tuple(self.states),
             parameters=tuple(parameters),
             defaults=np.array(list(parameters.values()), dtype=np.float64),
-            initial=tuple(self._start_of_state(name) for name in states),
-            derivatives=tuple(states.values()),
-            assignments=_ordered(assignments, self.name),
+            initial=tuple(self._start_of_state(name) for name in self.states),
+            derivatives=tuple(named_rates(expr) for expr in self.states.values()),
+            assignments=_ordered({key: named_rates(e) for key, e in assignments.items()}, self.name),
             units={q.id: q.unit for q in self.quantities.values() if q.unit},
+            events=tuple(self._event(event) for event in known.events),
         )
 
-    def _add_species(self, name: str, change: Expr, states: dict[str, Expr], hidden: dict[str, Expr]) -> None:
-        """Make a species that reactions change a state, in its own measure where its volume is fixed."""
-        species = self.quantities[name]
-        if species.symbol_is_amount:
-            states[name] = change
-        elif species.compartment in self.rules or species.compartment in self.rates:
-            states[f"{name}.amount"] = change
-            hidden[name] = symbol(f"{name}.amount") / symbol(species.compartment)
-        else:
-            states[name] = change / symbol(species.compartment)
+    def _check_targets(self) -> None:
+        known = self.formulas
+        for target in (*known.rules, *known.rates, *known.starts, *self.jumping):
+            if target not in self.quantities:
+                raise ModelError(f"'{target}' has a formula and is no quantity of the model", where=self.name)
+        moved = (*known.rates, *known.changes, *self.jumping)
+        twice = [name for name in known.rules if name in moved or name in known.starts]
+        twice += [name for name in known.rates if name in known.changes]
+        if twice:
+            raise ModelError(f"'{twice[0]}' is given in two ways", where=self.name, expected="one formula")
 
-    def _dilutes(self, q: _Quantity) -> bool:
-        return not q.symbol_is_amount and (q.compartment in self.rules or q.compartment in self.rates)
+    def _add_states(self) -> None:
+        """Make states of what rate rules, reactions and events change."""
+        for name, rate in self.formulas.rates.items():
+            volume = self.quantities[name].compartment
+            if volume in self.jumping:
+                swelling = symbol(name) * self.formulas.rates.get(volume, number(0.0))
+                self._add_amount(name, rate * symbol(volume) + swelling)
+            else:
+                self.states[name] = rate
+        still = {name: number(0.0) for name in self.quantities if name in self.jumping - self.states.keys()}
+        for name, change in (still | dict(self.formulas.changes)).items():
+            q = self.quantities[name]
+            if name in self.states or name in self.hidden:
+                continue
+            if self._dilutes(q):
+                self._add_amount(name, change)
+            else:
+                self.states[name] = change if q.symbol_is_amount else change / symbol(q.compartment)
 
-    def _fixed(self, q: _Quantity) -> Expr:
+    def _add_amount(self, name: str, change: Expr) -> None:
+        """Keep a species whose volume varies as an amount; its concentration becomes an assignment."""
+        self.states[f"{name}.amount"] = change
+        self.hidden[name] = symbol(f"{name}.amount") / symbol(self.quantities[name].compartment)
+
+    def _dilutes(self, q: Quantity) -> bool:
+        """Tell whether the quantity is a concentration in a volume that varies."""
+        varying = q.compartment in self.formulas.rules or q.compartment in self.formulas.rates
+        return not q.symbol_is_amount and (varying or q.compartment in self.jumping)
+
+    def _event(self, event: SbmlEvent) -> Event:
+        changes: list[Change] = []
+        for target, value in event.values.items():
+            by_amount = target in self.hidden
+            factor = self.quantities[target].compartment if by_amount else ""
+            changes.append(Change(f"{target}.amount" if by_amount else target, named_rates(value), factor))
+        return Event(
+            name=event.name,
+            trigger=named_rates(event.trigger),
+            changes=tuple(changes),
+            delay=None if event.delay is None else named_rates(event.delay),
+            priority=None if event.priority is None else named_rates(event.priority),
+            initial=event.initial,
+            persistent=event.persistent,
+            at_trigger=event.at_trigger,
+        )
+
+    def _add_slopes(self, assignments: dict[str, Expr]) -> None:
+        """Give every `rateOf` that a formula asks for its formula."""
+        known = self.formulas
+        roots = [*self.states.values(), *assignments.values(), *known.starts.values()]
+        for event in known.events:
+            roots += [event.trigger, *event.values.values()]
+            roots += [expr for expr in (event.delay, event.priority) if expr is not None]
+        wanted = dict.fromkeys(node.args[0].name for node in walk(roots) if node.op == RATE_OF)
+        if wanted:
+            _ordered({key: named_rates(expr) for key, expr in assignments.items()}, self.name)
+        for name in wanted:
+            self.slopes[rate_name(name)] = self._slope(name)
+
+    def _slope(self, name: str) -> Expr:
+        """Return the rate of change of a name, by the chain rule where it is assigned."""
+        if name in self.states:
+            return self.states[name]
+        rule = self.hidden.get(name, self.formulas.rules.get(name, self.formulas.reactions.get(name)))
+        if rule is not None:
+            if any(node.op == RATE_OF for node in walk([rule])):
+                raise ModelError(f"rateOf of '{name}' would be the rate of a rate", where=self.name)
+            terms = [derivative(rule, key) * self._slope(key) for key in sorted(symbols(rule) - {TIME})]
+            return total([derivative(rule, TIME), *terms])
+        q = self.quantities.get(name)
+        if q is not None and self._dilutes(q):
+            return -(symbol(name) / symbol(q.compartment)) * self._slope(q.compartment)
+        return number(0.0)
+
+    def _fixed(self, q: Quantity) -> Expr:
         """Return a value that nothing but its volume changes, over parameters and that volume."""
         if not self._dilutes(q):
             return self._start(q.id)
         return self._start(q.id) * self._start(q.compartment) / symbol(q.compartment)
 
-    def _value(self, q: _Quantity) -> float:
+    def _value(self, q: Quantity) -> float:
         """Return the file's value of a quantity that no rule touches, in the measure of its symbol."""
         if q.value_is_amount == q.symbol_is_amount or not q.compartment:
             return q.value
-        volume = evaluate(self._start(q.compartment), self._file_values())
-        return q.value * volume if q.symbol_is_amount else q.value / volume
-
-    def _file_values(self) -> dict[str, float]:
-        return {q.id: q.value for q in self.quantities.values()}
+        known = {one.id: one.value for one in self.quantities.values()} | dict(self.formulas.local_values)
+        volume = evaluate(self._start(q.compartment), known)
+        return q.value * volume if q.symbol_is_amount else divide(q.value, volume)
 
     def _start_of_state(self, name: str) -> Expr:
         if name in self.quantities:
@@ -168,134 +230,34 @@ class _Reader:
         return self.start_of[name]
 
     def _start_value(self, name: str) -> Expr:
-        rule = self.starts.get(name, self.rules.get(name, self.reactions.get(name)))
+        known = self.formulas
+        rule = known.starts.get(name, known.rules.get(name, known.reactions.get(name, self.slopes.get(name))))
         if rule is not None:
-            return substitute(rule, {needed: self._start(needed) for needed in symbols(rule)})
+            plain = named_rates(rule)
+            return substitute(plain, {needed: self._start(needed) for needed in symbols(plain)})
         if name not in self.quantities:
             return symbol(name)  # a local parameter
         q = self.quantities[name]
-        if name not in self.rates and name not in self.changes and not self._dilutes(q):
+        moves = name in known.rates or name in known.changes or name in self.jumping
+        if not moves and not self._dilutes(q):
             return symbol(name)
-        if math.isnan(q.value):
+        if math.isnan(q.value) and name not in self.jumping:
             raise ModelError(f"'{name}' has no start value", where=f"{self.name}:{q.line}")
         if q.value_is_amount == q.symbol_is_amount or not q.compartment:
             return number(q.value)
         size = self._start(q.compartment)
         return q.value * size if q.symbol_is_amount else q.value / size
 
-    def _math(self, node: Any, owner: Any, names: dict[str, Expr] | None = None) -> Expr:
-        where = f"{self.name}:{owner.getLine()}"
-        if node is None:
-            raise ModelError(f"'{owner.getId()}' has no formula", where=where)
-        return read_math(node, self.functions, where=where, names=names or {})
 
-    def _targets(self, model: Any, kind: str) -> dict[str, Expr]:
-        rules = [rule for rule in model.getListOfRules() if getattr(rule, kind)()]
-        return {rule.getVariable(): self._math(rule.getMath(), rule) for rule in rules}
-
-    def _kinetics(self, reaction: Any) -> Expr:
-        law = reaction.getKineticLaw()
-        if law is None:
-            line = reaction.getLine()
-            raise ModelError(f"Reaction '{reaction.getId()}' has no rate", where=f"{self.name}:{line}")
-        found = [*law.getListOfLocalParameters()] or [*law.getListOfParameters()]
-        names: dict[str, Expr] = {}
-        for item in found:
-            long_name = f"{reaction.getId()}.{item.getId()}"
-            names[item.getId()] = symbol(long_name)
-            self.locals[long_name] = item.getValue()
-        return self._math(law.getMath(), law, names)
-
-    def _changes(self, model: Any) -> dict[str, Expr]:
-        """Return the change of amount per day of every species that reactions make or use."""
-        terms: dict[str, list[Expr]] = {}
-        species = {s.getId(): s for s in model.getListOfSpecies()}
-        for reaction in model.getListOfReactions():
-            sides = ((reaction.getListOfProducts(), 1.0), (reaction.getListOfReactants(), -1.0))
-            for side, sign in sides:
-                for reference in side:
-                    item = species[reference.getSpecies()]
-                    if not item.getBoundaryCondition() and not item.getConstant():
-                        flow = symbol(reaction.getId()) * (sign * self._stoichiometry(reference))
-                        terms.setdefault(item.getId(), []).append(flow * _conversion(item, model))
-        return {name: total(terms[name]) for name in species if name in terms}
-
-    def _stoichiometry(self, reference: Any) -> Expr:
-        if reference.isSetStoichiometryMath():
-            return self._math(reference.getStoichiometryMath().getMath(), reference)
-        if reference.getId():
-            return symbol(reference.getId())
-        if math.isnan(reference.getStoichiometry()):
-            where = f"{self.name}:{reference.getLine()}"
-            raise ModelError(f"'{reference.getSpecies()}' has no stoichiometry", where=where)
-        return number(reference.getStoichiometry())
+def rate_name(name: str) -> str:
+    """Return the name of the assignment that holds the rate of change of a name."""
+    return f"rateOf({name})"
 
 
-def _conversion(species: Any, model: Any) -> Expr:
-    factor = species.getConversionFactor() or model.getConversionFactor()
-    return symbol(factor) if factor else number(1.0)
-
-
-def _functions(model: Any, name: str) -> Functions:
-    """Return the bodies of the function definitions; one may call another in either order."""
-    waiting = {item.getId(): item for item in model.getListOfFunctionDefinitions()}
-    known: dict[str, tuple[tuple[str, ...], Expr]] = {}
-    while waiting:
-        ready = [key for key, item in waiting.items() if not _calls(item.getBody()) & waiting.keys()]
-        if not ready:
-            raise ModelError(f"Function '{next(iter(waiting))}' calls itself", where=name)
-        for key in ready:
-            item = waiting.pop(key)
-            where = f"{name}:{item.getLine()}"
-            if item.getBody() is None:
-                raise ModelError(f"Function '{key}' has no body", where=where)
-            bound = tuple(item.getArgument(i).getName() for i in range(item.getNumArguments()))
-            names = {argument: symbol(argument) for argument in bound}
-            known[key] = (bound, read_math(item.getBody(), known, where=where, names=names))
-    return known
-
-
-def _calls(node: Any) -> set[str]:
-    if node is None:
-        return set()
-    own = {node.getName()} if node.getType() == libsbml.AST_FUNCTION else set[str]()
-    return own.union(*(_calls(node.getChild(i)) for i in range(node.getNumChildren())))
-
-
-def _quantities(model: Any) -> Iterable[_Quantity]:
-    volumes = {c.getId() for c in model.getListOfCompartments() if _has_volume(c)}
-    for c in model.getListOfCompartments():
-        size = c.getSize() if c.isSetSize() else math.nan
-        yield _Quantity(c.getId(), size, c.getUnits(), line=c.getLine())
-    for s in model.getListOfSpecies():
-        by_amount = s.getHasOnlySubstanceUnits() or s.getCompartment() not in volumes
-        value = s.getInitialAmount() if s.isSetInitialAmount() else s.getInitialConcentration()
-        yield _Quantity(
-            s.getId(),
-            value if s.isSetInitialAmount() or s.isSetInitialConcentration() else math.nan,
-            s.getSubstanceUnits(),
-            compartment=s.getCompartment() if s.getCompartment() in volumes else "",
-            value_is_amount=s.isSetInitialAmount(),
-            symbol_is_amount=by_amount,
-            line=s.getLine(),
-        )
-    for p in model.getListOfParameters():
-        value = p.getValue() if p.isSetValue() else math.nan
-        yield _Quantity(p.getId(), value, p.getUnits(), line=p.getLine())
-    for reaction in model.getListOfReactions():
-        for side in (reaction.getListOfReactants(), reaction.getListOfProducts()):
-            for reference in side:
-                if reference.getId():
-                    yield _Quantity(
-                        reference.getId(), reference.getStoichiometry(), "", line=reference.getLine()
-                    )
-
-
-def _has_volume(compartment: Any) -> bool:
-    """Tell whether species can have a concentration; a point (0 dimensions) has none, before Level 3."""
-    if compartment.getSpatialDimensions() != 0:
-        return True
-    return compartment.getLevel() > 2 and compartment.isSetSize()
+def named_rates(expr: Expr) -> Expr:
+    """Return the expression with each `rateOf` operation as the name of its assignment."""
+    memo = {node: symbol(rate_name(node.args[0].name)) for node in walk([expr]) if node.op == RATE_OF}
+    return substitute(expr, {}, dict(memo)) if memo else expr
 
 
 def _ordered(assignments: dict[str, Expr], name: str) -> tuple[tuple[str, Expr], ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lekti.base.errors import ModelError
+from lekti.model.event import Event
 from lekti.model.expression import Expr, substitute, symbol, symbols
 
 TIME = "time"
@@ -20,7 +21,8 @@ class System:
 
     Expressions name states, parameters, assignments and `time` (days since the start of the model).
     `initial` holds one expression per state, over parameters only; `assignments` stand in the order in which
-    they can be computed; `checksum` changes when an equation or a name changes, not when a default does.
+    they can be computed; `events` make states jump. `checksum` changes when an equation, an event or a name
+    changes, not when a default does.
     """
 
     name: str
@@ -32,6 +34,7 @@ class System:
     assignments: tuple[tuple[str, Expr], ...]
     units: Mapping[str, str] = field(default_factory=dict[str, str])
     checksum: str = ""
+    events: tuple[Event, ...] = ()
 
     def __post_init__(self) -> None:
         _check(self)
@@ -77,6 +80,17 @@ def _check(system: System) -> None:
         _check_symbols(system, (expr,), known)
         known |= {name}
     _check_symbols(system, system.derivatives, known)
+    for event in system.events:
+        _check_event(system, event, known)
+
+
+def _check_event(system: System, event: Event, known: frozenset[str]) -> None:
+    _check_symbols(system, tuple(event.expressions()), known)
+    for change in event.changes:
+        if change.state not in system.states or (change.factor and change.factor not in known):
+            raise ModelError(
+                f"Event '{event.name}' changes '{change.state}'", where=system.name, expected="a state"
+            )
 
 
 def _check_symbols(system: System, expressions: Sequence[Expr], known: frozenset[str]) -> None:
@@ -95,4 +109,8 @@ def _checksum(system: System) -> str:
         sha.update("\n".join(names).encode() + b"\0")
     for expr in (*system.initial, *system.derivatives, *(expr for _, expr in system.assignments)):
         sha.update(expr.digest)
+    for event in system.events:
+        sha.update(event.shape().encode() + b"\0")
+        for expr in event.expressions():
+            sha.update(expr.digest)
     return sha.hexdigest()
