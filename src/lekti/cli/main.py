@@ -13,6 +13,8 @@ from lekti.base.errors import LektiError
 from lekti.cli.case_commands import app as case_app
 from lekti.cli.model_commands import app as model_app
 from lekti.cli.run_command import run
+from lekti.cli.suite_commands import app as suite_app
+from lekti.cli.suite_commands import simulate_model
 
 STOPPED = 130
 """Exit code after Ctrl-C."""
@@ -29,6 +31,8 @@ app = typer.Typer(
 app.command("run")(run)
 app.add_typer(case_app, name="case")
 app.add_typer(model_app, name="model")
+app.command("simulate")(simulate_model)
+app.add_typer(suite_app, name="sbml-suite")
 
 
 @app.callback(invoke_without_command=True)
