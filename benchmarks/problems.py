@@ -107,7 +107,9 @@ def netherton(patients: int) -> Problem:
     )
 
 
-def _network(states: int, links: int, reach: int) -> Callable[[int], Problem]:
+def network_problem(states: int, links: int, reach: int) -> Callable[[int], Problem]:
+    """Return what builds a network of this size for a number of patients: 1 year, 12 doses, 8 outputs."""
+
     def build(patients: int) -> Problem:
         sbml = _sbml(network(states, links, reach=reach))
         system = read_sbml(sbml, name=f"network{states}.xml")
@@ -130,9 +132,9 @@ def _network(states: int, links: int, reach: int) -> Callable[[int], Problem]:
 PROBLEMS: Mapping[str, Callable[[int], Problem]] = {
     "toy": toy,
     "netherton": netherton,
-    "network10": _network(10, 2, 4),
-    "network50": _network(50, 3, 6),
-    "network200": _network(200, 4, 8),
+    "network10": network_problem(10, 2, 4),
+    "network50": network_problem(50, 3, 6),
+    "network200": network_problem(200, 4, 8),
 }
 
 
