@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--rtol", type=float, default=1e-6, help="relative tolerance of the peers (1e-6)")
     add("--rounds", type=int, default=5, help="interleaved rounds (5)")
     add("--slice", type=float, default=4.0, help="seconds of one program in one round (4)")
-    add("--limit", type=float, default=300.0, help="seconds after which a program is given up (300)")
+    add("--limit", type=float, default=900.0, help="seconds after which a program is given up (900)")
     add("--environments", default=".venv-peers", help="folder with one environment per peer, by its name")
     add("--folder", help="where models and compiled peers are kept; by default a temporary folder")
     add("--json", help="write the numbers to this file")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import process_time
+from time import perf_counter, process_time
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,8 @@ import roadrunner
 
 TRIAL_RTOL = 1e-6
 MOST_STEPS = 1_000_000
+PATIENCE = 60.0
+"""Seconds of loading above which it is not loaded a second time, with events."""
 
 
 class Roadrunner:
@@ -20,10 +22,10 @@ class Roadrunner:
     def __init__(self, question: Any) -> None:
         roadrunner.Logger.setLevel(roadrunner.Logger.LOG_FATAL)
         self.question = question
-        self.ways = {
-            "restarted at each dose": (self._runner("model.xml"), self._restarted),
-            "SBML events": (self._runner("events.xml"), self._at_once),
-        }
+        start = perf_counter()
+        self.ways = {"restarted at each dose": (self._runner("model.xml"), self._restarted)}
+        if perf_counter() - start < PATIENCE:
+            self.ways["SBML events"] = self._runner("events.xml"), self._at_once
         self.doses = min(self.ways, key=self._cost)
 
     def _runner(self, file: str) -> Any:
