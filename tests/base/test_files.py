@@ -74,3 +74,11 @@ def test_a_folder_or_a_missing_folder_is_refused(tmp_path: Path):
         write_new_text(tmp_path, "one")
     with pytest.raises(MachineError, match="does not exist"):
         write_new_text(tmp_path / "none" / "a.yaml", "one")
+
+
+def test_a_name_no_file_system_can_hold_is_refused(tmp_path: Path):
+    endless = tmp_path / ("x" * 300)
+    with pytest.raises(InputError, match="cannot be read: File name too long"):
+        read(endless)
+    with pytest.raises(MachineError, match="cannot be written: File name too long"):
+        write_new_text(endless, "one")

@@ -86,3 +86,11 @@ def test_a_file_of_100_megabytes_is_refused_at_once(tmp_path: Path):
     with pytest.raises(InputError, match="at most 1 MB"):
         load_case(path)
     assert time.perf_counter() - began < 0.5
+
+
+def test_a_name_no_file_system_can_hold_is_no_case():
+    with pytest.raises(InputError, match="neither a file nor a built-in case"):
+        load_case("x" * 300)
+    with pytest.raises(InputError, match="neither a file nor a built-in case") as caught:
+        load_case("two\nlines")
+    assert "\n" not in str(caught.value)

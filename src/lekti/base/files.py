@@ -15,8 +15,8 @@ def read_user_text(path: Path, *, limit_bytes: int, noun: str) -> str:
     `noun` names the file in messages, such as "case file". Raises `InputError` for a missing, empty,
     binary or oversized file and for anything that is no regular file.
     """
-    _check_readable(path, limit_bytes, noun)
     try:
+        _check_readable(path, limit_bytes, noun)
         with path.open("rb") as file:
             content = file.read(limit_bytes + 1)
     except OSError as error:
@@ -41,6 +41,13 @@ def read_user_text(path: Path, *, limit_bytes: int, noun: str) -> str:
 
 def refuse_existing(path: Path, *, force: bool) -> None:
     """Raise `MachineError` if a file could not be written at `path`, before any work is done."""
+    try:
+        _check_free(path, force=force)
+    except OSError as error:
+        raise MachineError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _check_free(path: Path, *, force: bool) -> None:
     if path.is_dir():
         raise MachineError(f"{path} is a folder", expected="the name of a file")
     if path.exists() and not force:

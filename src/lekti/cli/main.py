@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from lekti import __version__
-from lekti.base.errors import LektiError
+from lekti.base.errors import LektiError, shown
 from lekti.cli.case_commands import app as case_app
 from lekti.cli.model_commands import app as model_app
 from lekti.cli.run_command import run
@@ -63,6 +63,12 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        _say(f"{shown(str(error.filename or 'The output'), 120)} cannot be used: {error.strerror or error}.")
+        sys.exit(2)
+    except MemoryError:
+        _say("This needs more memory than the machine has. Ask for fewer patients, or for a shorter course.")
+        sys.exit(2)
     if code == STOPPED:
         _say("Stopped. Nothing was written.")
     sys.exit(code if isinstance(code, int) else 0)

@@ -13,7 +13,7 @@ def progress_bar() -> Generator[Callable[[str, int, int], None]]:
 
     It is silent when the error stream is no terminal.
     """
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():  # None: closed by `2>&-`
         yield lambda what, done, total: None
         return
     from rich.console import Console

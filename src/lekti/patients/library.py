@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from importlib import resources
 from pathlib import Path
 
-from lekti.base.errors import InputError
+from lekti.base.errors import InputError, shown
 from lekti.base.files import read_user_text
 from lekti.base.tables import knowledge_text
 from lekti.patients.case import Case
@@ -27,9 +28,9 @@ def load_case(name_or_path: str | Path) -> Case:
     if wanted in builtin_cases():
         return read_case(knowledge_text(f"cases/{wanted}.yaml"), name=f"{wanted}.yaml")
     path = Path(name_or_path)
-    if not path.exists():
+    if not os.path.exists(path):  # noqa: PTH110  False, and no error, for a name no file system can hold
         raise InputError(
-            f"'{wanted}' is neither a file nor a built-in case",
+            f"'{shown(wanted, 120)}' is neither a file nor a built-in case",
             expected=f"a case file, or the built-in case {' or '.join(builtin_cases())}",
         )
     text = read_user_text(path, limit_bytes=CASE_LIMIT_BYTES, noun="case file")

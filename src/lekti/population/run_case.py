@@ -28,6 +28,9 @@ from lekti.population.windows import changes_of, comparisons_of, other_reading
 if TYPE_CHECKING:
     import xarray as xr
 
+MOST_PATIENTS = 100_000
+"""More than these would not fit into the memory of one machine."""
+
 GRID_DAYS = 7.0
 AFTER_DOSE_DAYS = (1.0, 3.0)
 """Days after a dose at which the course is kept, beside its trough and the end of an infusion."""
@@ -64,11 +67,11 @@ def run_case(
     """Simulate virtual versions of the person of a case and compare them with what was measured.
 
     `until_days` is the age in days at which the run ends (default: five years after the last event). Virtual
-    patient k depends on the case, the seed and k alone. Raises `InputError` for fewer than 1 patient or for
-    an end before the last treatment begins.
+    patient k depends on the case, the seed and k alone. Raises `InputError` for a number of patients
+    outside 1 to 100,000 and for an end before the last treatment begins.
     """
-    if patients < 1:
-        raise InputError(f"{patients} patients", expected="at least 1")
+    if not 1 <= patients <= MOST_PATIENTS:
+        raise InputError(f"{patients} patients", expected=f"1 to {MOST_PATIENTS:,}")
     until = default_until(case) if until_days is None else until_days
     _check_until(case, until)
     system = netherton_system()

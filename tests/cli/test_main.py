@@ -1,0 +1,63 @@
+"""Whatever the machine refuses, the command says it in one sentence."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lekti.cli.main import main
+
+
+def lekti(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["lekti", *words])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    return int(stop.value.code or 0)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_an_output_that_takes_no_more_is_one_sentence() -> None:
+    with Path("/dev/full").open("w") as full:
+        words = [sys.executable, "-m", "lekti.cli", "--version"]
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "lekti: The output cannot be used: No space left on device.\n"
+
+
+def test_too_little_memory_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def too_much(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("lekti.population.run_case.run_case", too_much)
+    assert lekti(monkeypatch, "run", "index", "--out", str(tmp_path / "out")) == 2
+    assert "fewer patients" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "index", "--patients", "1000000000000"),
+        ("run", "index", "--out", "x" * 300),
+        ("run", "x" * 300),
+        ("case", "import", "x" * 300, "--out", "case.yaml"),
+        ("case", "export", "index", "--phenopacket", "--out", "x" * 300),
+        ("model", "export", "--out", "x" * 300),
+    ],
+)
+def test_a_number_or_a_name_beyond_the_machine_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert lekti(monkeypatch, *words) == 2
+    told = capsys.readouterr()
+    assert told.err.startswith("lekti: ")
+    assert told.err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
