@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from lekti.base.errors import InputError
+from lekti.base.errors import InputError, shown
 from lekti.base.tables import knowledge_text
 from lekti.patients.nearest import did_you_mean
 from lekti.patients.yaml_tree import Node, line_of, plain
@@ -103,12 +103,17 @@ def _worded(error: _Finding, where: str) -> InputError:
             expected=" or ".join(known) if len(known) < 3 else f"one of {', '.join(known)}",
             fix=did_you_mean(str(error.instance), known),
         )
-    if error.validator in ("minItems", "maxItems"):
-        entries = "1 entry" if len(error.instance) == 1 else f"{len(error.instance)} entries"
-        return InputError(f"{place} has {entries}", where=where, expected=description)
+    if error.validator in ("minItems", "maxItems", "uniqueItems"):
+        return InputError(f"{place} has {_entries(error)}", where=where, expected=description)
     if error.validator == "pattern" and place in _NEVER_SHOWN:
         return InputError(f"{place} has another form", where=where, expected=description)
     return InputError(f"{place} is {_shown(error.instance)}", where=where, expected=description)
+
+
+def _entries(error: _Finding) -> str:
+    if error.validator == "uniqueItems":
+        return "an entry twice"
+    return "1 entry" if len(error.instance) == 1 else f"{len(error.instance)} entries"
 
 
 def _description(schema: dict[str, Any]) -> str:
@@ -121,7 +126,7 @@ def _unknown_key(error: _Finding, where: str) -> InputError:
     unknown = _unknown_keys(error)[0]
     known = list(error.schema["properties"])
     return InputError(
-        f"Key '{unknown}' is not known here",
+        f"Key '{shown(unknown)}' is not known here",
         where=where,
         expected=f"one of {', '.join(known)}",
         fix=did_you_mean(unknown, known),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from lekti.base.errors import InputError
+from lekti.base.errors import InputError, shown
 
 DATE_REFUSED = "A calendar date is refused: a case file holds ages and no dates"
 _MAX_DEPTH = 12
@@ -190,7 +190,7 @@ def _branch(events: Iterator[yaml.Event], budget: _Budget, depth: int, line: int
         if _UNPRINTABLE.search(key):
             raise InputError("A character that is no text", where=where, expected="plain text")
         if key in entries:
-            raise InputError(f"Key '{key}' stands twice", where=where, expected="each key once")
+            raise InputError(f"Key '{shown(key)}' stands twice", where=where, expected="each key once")
         entries[key] = _node(next(events), events, budget, depth + 1)
         key_lines[key] = _line(event)
     return Branch(entries, key_lines, line)
@@ -213,14 +213,14 @@ def _plain_value(text: str, where: str) -> Plain:
     if _NUMBER.fullmatch(text):
         number = float(text)
         if not math.isfinite(number):
-            raise InputError(f"{text} is too large", where=where, expected="a finite number")
+            raise InputError(f"{shown(text, 40)} is too large", where=where, expected="a finite number")
         return int(text) if re.fullmatch(r"[-+]?\d+", text) else number
     tag = yaml.resolver.Resolver().resolve(yaml.ScalarNode, text, (True, False))
     if tag == _DATE_TAG:
         raise InputError(DATE_REFUSED, where=where, expected="an age such as 6 years")
     if tag in _NUMBER_TAGS:
         raise InputError(
-            f"{text} is not a finite decimal number", where=where, expected="a number such as 55.8"
+            f"{shown(text, 40)} is not a finite decimal number", where=where, expected="a number such as 55.8"
         )
     return text
 
