@@ -152,6 +152,40 @@ def test_an_interruption_between_the_two_renames_brings_the_earlier_result_back(
     assert holds_result(tmp_path / "out")
 
 
+def test_a_folder_that_another_run_fills_meanwhile_stays(
+    result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out"
+
+    def slow(*_: object) -> str:
+        target.mkdir()
+        (target / "report.html").write_text("theirs", "utf-8")
+        return "ours"
+
+    monkeypatch.setattr("lekti.outputs.report.report_html", slow)
+    with pytest.raises(MachineError, match="choose another folder"):
+        write_result(result, target)
+    assert (target / "report.html").read_text("utf-8") == "theirs"
+    assert everything(tmp_path) == ["out"]
+
+
+def test_a_name_no_file_system_can_hold_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MachineError, match="File name too long"):
+        check_folder(tmp_path / ("x" * 300))
+
+
+def _no(*_: object) -> bool:
+    return False
+
+
+def test_a_folder_without_the_right_to_write_is_refused_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", _no)  # an administrator may write everywhere
+    with pytest.raises(MachineError, match="cannot be written"):
+        check_folder(tmp_path / "out")
+
+
 def test_a_full_disk_is_one_sentence(result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Generator
@@ -45,6 +46,21 @@ def check_folder(folder: Path, *, force: bool = False) -> None:
     A folder that is missing or empty is free. With `force` a folder is replaced too when it holds a lekti
     result and nothing else.
     """
+    try:
+        _check_free(folder, force=force)
+    except OSError as error:
+        raise MachineError(
+            f"{folder} cannot be used: {error.strerror}", fix="Choose another folder with --out."
+        ) from error
+    beside = _real(folder).parent
+    if not os.access(beside, os.W_OK):
+        raise MachineError(
+            f"The folder {beside} cannot be written",
+            fix="Check the rights there, or choose another folder with --out.",
+        )
+
+
+def _check_free(folder: Path, *, force: bool) -> None:
     if not folder.exists() and not folder.is_symlink():
         if not folder.absolute().parent.is_dir():
             raise MachineError(f"The folder {folder.parent} does not exist", fix="Create it first.")
@@ -89,7 +105,7 @@ def write_result(result: Result, folder: Path, *, force: bool = False) -> Writte
             write_dataset(result, draft / DATASET)
             write_summary(result, draft / SUMMARY)
             (draft / REPORT).write_text(report_html(result), encoding="utf-8", newline="\n")
-            _take_place(draft, folder)
+            _take_place(draft, folder, force=force)
     except OSError as error:
         raise MachineError(
             f"The result cannot be written into {folder}: {error.strerror or error}",
@@ -110,18 +126,24 @@ def _unfinished(folder: Path) -> Generator[Path, None, None]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _take_place(draft: Path, folder: Path) -> None:
-    """Give the finished draft the name of the folder; an earlier result goes only when the new one stands."""
+def _take_place(draft: Path, folder: Path, *, force: bool) -> None:
+    """Give the finished draft the name of the folder; an earlier result goes only when the new one stands.
+
+    Without `force` a folder that another run has filled meanwhile stays: removing it fails.
+    """
     target = _real(folder)
+    if target.exists() and not force:
+        target.rmdir()
     if not target.exists():
         draft.rename(target)
         return
     earlier = draft.with_suffix(".earlier")
-    target.rename(earlier)
     try:
+        target.rename(earlier)
         draft.rename(target)
     except BaseException:
-        earlier.rename(target)
+        if earlier.exists() and not target.exists():
+            earlier.rename(target)
         raise
     shutil.rmtree(earlier, ignore_errors=True)
 
