@@ -185,3 +185,10 @@ def test_without_a_command_the_help_is_shown(monkeypatch, capsys):
 def test_the_version_is_told(monkeypatch, capsys):
     assert lekti(monkeypatch, "--version") == 0
     assert capsys.readouterr().out.startswith("lekti 0.")
+
+
+@pytest.mark.parametrize("plan", ["none", "ivig", "dupilumab"])
+def test_a_plan_with_fewer_treatments_runs_to_its_report(monkeypatch, tmp_path, plan):
+    words = ("run", "index", *QUICK, "--plan", plan, "--out", str(tmp_path / "out"))
+    assert lekti(monkeypatch, *words) == 0
+    assert (tmp_path / "out" / "report.html").exists()

@@ -9,8 +9,8 @@ from lekti.engine.doses import Doses
 
 from .conftest import BIRTH, YEAR
 
-HEALTHY = {"lekti_allele_a": 1.0, "lekti_allele_b": 1.0, "weight_factor": 1.0}
-CARRIER = {"lekti_allele_a": 1.0, "lekti_allele_b": 0.0, "weight_factor": 1.0}
+HEALTHY = {"lekti_allele_a": 1.0, "lekti_allele_b": 1.0, "weight_factor": 1.0, "ige_usual": 30.0}
+CARRIER = {"lekti_allele_a": 1.0, "lekti_allele_b": 0.0, "weight_factor": 1.0, "ige_usual": 30.0}
 NULL = {"lekti_allele_a": 0.0, "lekti_allele_b": 0.0}
 READOUTS = ("tewl", "itch_nrs", "ige", "ccl17", "infection_rate")
 

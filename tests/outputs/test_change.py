@@ -24,7 +24,7 @@ def change(first: float | None, last: float | None, observed: float = 0.05) -> C
     return Change(
         id="ige_before to ige_after", quantity="ige", label="total IgE",
         earlier="ige_before", later="ige_after", earlier_value=1078.0, later_value=55.8,
-        unit="IU/mL", observed=observed, credibility=steps,
+        unit="IU/mL", observed=observed, effective=42.0, credibility=steps,
         inside_from=first, inside_until=last, source="PMID:40607310", verdict="inside at some dates",
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lekti.patients.case import Between, Exact, Measurement, Unstated, When
-from lekti.population.compare import Window, compare, compare_change, credibility
+from lekti.population.compare import Window, compare, compare_change, credibility, quantiles
 
 
 def comparison(when: When, observed: float, values: np.ndarray, censoring: str = "none"):
@@ -67,8 +67,46 @@ def test_the_median_is_most_credible(values):
     assert credibility(middle, spread, "none") >= credibility(float(spread.max()) + 1, spread, "none")
 
 
-def test_a_change_does_not_depend_on_how_high_a_person_started():
-    levels = np.linspace(10, 5000, 41)[:, np.newaxis]
+def test_only_patients_near_the_earlier_value_count_for_a_change():
+    levels = np.array([10.0, 900.0, 1000.0, 1100.0, 50_000.0])
+    falls = np.array([0.9, 0.31, 0.3, 0.29, 0.9])[:, np.newaxis]
+    earlier = Measurement("a", "ige", 1000.0, "IU/mL", Between(-5, 0))
+    later = Measurement("b", "ige", 300.0, "IU/mL", Exact(3.0))
+    before = Window(np.array([0.0]), levels[:, np.newaxis], False)
+    found = compare_change(
+        earlier, before, later, Window(np.array([3.0]), levels[:, np.newaxis] * falls, True)
+    )
+    assert found.effective == pytest.approx(3, abs=0.1)
+    assert found.credibility[0][2] == pytest.approx(0.3, abs=0.005)
+    assert found.verdict == "inside"
+
+
+def test_with_no_patient_near_the_earlier_value_nothing_is_claimed():
+    earlier = Measurement("a", "ige", 1e9, "IU/mL", Between(-5, 0))
+    later = Measurement("b", "ige", 300.0, "IU/mL", Exact(3.0))
+    level = np.full((5, 1), 1e-9)
+    found = compare_change(
+        earlier, Window(np.array([0.0]), level, False), later, Window(np.array([3.0]), level, True)
+    )
+    assert found.effective == 0
+    assert found.inside_from is None
+
+
+@given(st.lists(st.floats(0.1, 1e3), min_size=2, max_size=30), st.floats(0.1, 10))
+def test_equal_weights_are_no_weights(values, weight):
+    column = np.array(values)[:, np.newaxis]
+    assert np.array_equal(quantiles(column, np.full(len(values), weight)), quantiles(column))
+
+
+def test_weighted_quantiles_of_a_repeated_sample_are_those_of_its_weights():
+    values = np.arange(1.0, 101.0)[:, np.newaxis]
+    weights = np.where(values[:, 0] <= 50, 1.0, 3.0)
+    repeated = np.repeat(values, weights.astype(int), axis=0)
+    assert quantiles(values, weights)[:, 0] == pytest.approx(quantiles(repeated)[:, 0], abs=1.0)
+
+
+def test_a_change_is_relative_to_each_ones_own_level():
+    levels = np.linspace(990, 1010, 41)[:, np.newaxis]
     falls = np.linspace(1.0, 0.1, 10)[np.newaxis, :] ** np.linspace(0.8, 1.2, 41)[:, np.newaxis]
     ages = np.arange(10.0)
     earlier = Measurement("a", "ige", 1000.0, "IU/mL", Between(-5, 0))
@@ -76,10 +114,13 @@ def test_a_change_does_not_depend_on_how_high_a_person_started():
     before = Window(np.array([-2.0, -1.0, 0.0]), np.tile(levels, (1, 3)), False)
     changed = compare_change(earlier, before, later, Window(ages, levels * falls, False))
     flat = compare_change(
-        earlier, Window(before.ages, np.ones((41, 3)), False), later, Window(ages, falls, False)
+        earlier,
+        Window(before.ages, np.full((41, 3), 1000.0), False),
+        later,
+        Window(ages, 1000 * falls, False),
     )
     assert changed.observed == pytest.approx(0.3)
-    assert np.allclose(changed.credibility, flat.credibility)
+    assert np.allclose(changed.credibility, flat.credibility, atol=0.01)
     assert (changed.inside_from, changed.inside_until) == (7.0, 7.0)
 
 

@@ -153,7 +153,7 @@ def test_one_who_never_has_the_disease_is_a_stated_failure_and_not_dropped(index
 
 @pytest.mark.parametrize("patients", [0, -3])
 def test_no_patients_is_refused(index, patients):
-    with pytest.raises(InputError, match="at least 1"):
+    with pytest.raises(InputError, match="1 to 100,000"):
         run_case(index, patients=patients)
 
 

@@ -27,12 +27,6 @@ ROUNDING = 1e-3
 PRINTED_OTHERWISE = {"igg_slope": 13.0}
 """What the fact prints where it is not the number itself: -13 % per step is a factor of 0.87."""
 
-NARROWED = {"tewl_healthy", "igg_v2_70"}
-"""Priors that are narrower than the published spread; the reason or locator of the row must say so."""
-
-STILL_RECALLED = {"K066"}
-"""c.2313G>A: its record (PMID:10835624) could not be read."""
-
 
 @cache
 def _parameters() -> dict[str, Parameter]:
@@ -51,14 +45,9 @@ def test_value_is_the_one_that_was_entered_again(row: Row) -> None:
 
 
 @pytest.mark.parametrize("row", SPREADS, ids=_named)
-def test_spread_of_a_prior_is_the_published_one_or_says_it_is_narrowed(row: Row) -> None:
+def test_spread_of_a_prior_is_the_published_one(row: Row) -> None:
     first = _parameters()[row["id"]]
-    published = _log_sd(row, first)
-    if row["id"] in NARROWED:
-        assert first.prior.numbers[0] < published
-        assert "narrowed" in f"{first.locator} {first.reason}"
-    else:
-        assert first.prior.numbers[0] == pytest.approx(published, rel=2e-3)
+    assert first.prior.numbers[0] == pytest.approx(_log_sd(row, first), rel=2e-3)
 
 
 def test_correlation_is_the_one_that_was_entered_again() -> None:
@@ -119,7 +108,7 @@ def test_nothing_recalled_stands_in_a_table() -> None:
         for row in table
         if "provenance" in table.columns and row["provenance"] == "recalled"
     }
-    assert recalled <= STILL_RECALLED
+    assert recalled == set()
 
 
 def _tables() -> list[str]:

@@ -60,6 +60,7 @@ def change_object(change: Change) -> dict[str, Any]:
         "earlier": change.earlier,
         "later": change.later,
         "observed_ratio": change.observed,
+        "effective_patients": round(change.effective, 3),
         "credibility": [
             {
                 "days": round(days, 6),
@@ -119,6 +120,9 @@ def _lead(change: Change, treatment: Treatment) -> str:
         last=age(days),
         median=signed_percent(median),
         interval=f"{signed_percent(low)} to {signed_percent(high)}",
+        effective=f"{change.effective:.0f}",
+        earlier=measured(change.earlier_value),
+        unit=unit(change.unit),
     )
     return f"{half} {told}"
 

@@ -13,6 +13,10 @@ from lekti.population.result import Change, Comparison
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Quantile levels of every interval: the 90 % and the 50 % interval around the median."""
 
+LIKENESS_WIDTH = 0.35
+"""Log units between a patient's level and a measured one at which the patient still counts 61 %: a factor of
+about 1.4, for the assay and for differences from day to day (assumed)."""
+
 Step = tuple[float, float, float, float, float]
 
 
@@ -23,10 +27,19 @@ class Window:
     ages: np.ndarray
     values: np.ndarray
     exact: bool
+    likeness: np.ndarray | None = None
 
     def known(self) -> np.ndarray:
         """Return the predictions of the patients who have them all."""
-        return self.values[np.isfinite(self.values).all(axis=1)]
+        return self.values[self._complete()]
+
+    def weights(self) -> np.ndarray:
+        """Return what each of those patients counts, 1 unless the window is weighted."""
+        counts = np.ones(len(self.values)) if self.likeness is None else self.likeness
+        return counts[self._complete()]
+
+    def _complete(self) -> np.ndarray:
+        return np.asarray(np.isfinite(self.values).all(axis=1))
 
 
 @dataclass(frozen=True)
@@ -81,15 +94,16 @@ def compare(measurement: Measurement, window: Window) -> Comparison:
 
 
 def compare_change(earlier: Measurement, before: Window, later: Measurement, after: Window) -> Change:
-    """Compare the ratio of two values with each virtual patient's own change.
+    """Compare the ratio of two values with the change of the virtual patients who are like this person.
 
-    A patient's change at an age is the value then over that patient's median on the earlier value's dates.
+    A patient's change at an age is their value then over their own earlier level: the median on the earlier
+    value's dates. Patients count by how near that level lies to the earlier value (`likeness`).
     """
     quantity = quantity_of(later.quantity)
     values = (model_value(earlier), model_value(later))
     with np.errstate(invalid="ignore", divide="ignore"):
-        own = np.median(before.values, axis=1, keepdims=True)
-        window = Window(after.ages, after.values / own, after.exact)
+        own = np.median(before.values, axis=1)
+        window = Window(after.ages, after.values / own[:, np.newaxis], after.exact, likeness(own, values[0]))
     judged = judge(window, values[1] / values[0], "none")
     fitting = judged.fitting
     return Change(
@@ -102,6 +116,7 @@ def compare_change(earlier: Measurement, before: Window, later: Measurement, aft
         later_value=values[1],
         unit=quantity.unit,
         observed=values[1] / values[0],
+        effective=effective(window.weights()),
         credibility=judged.steps,
         inside_from=fitting[0] if fitting else None,
         inside_until=fitting[-1] if fitting else None,
@@ -110,14 +125,34 @@ def compare_change(earlier: Measurement, before: Window, later: Measurement, aft
     )
 
 
+def likeness(levels: np.ndarray, value: float) -> np.ndarray:
+    """Return the weight of each virtual patient given one earlier value: 1 where the levels agree.
+
+    A normal curve over the logarithm of the ratio, `LIKENESS_WIDTH` wide; 0 where there is no level.
+    """
+    with np.errstate(invalid="ignore", divide="ignore"):
+        distance = np.log(levels / value) / LIKENESS_WIDTH
+    return np.where(np.isfinite(distance), np.exp(-0.5 * distance**2), 0.0)
+
+
+def effective(weights: np.ndarray) -> float:
+    """Return the effective number of patients behind weights (Kish): all of them when the weights are equal.
+
+    >>> effective(np.array([1.0, 1.0, 0.0]))
+    2.0
+    """
+    square = float(np.sum(weights**2))
+    return float(np.sum(weights)) ** 2 / square if square > 0 else 0.0
+
+
 def judge(window: Window, observed: float, censoring: str) -> Judged:
     """Return how a value sits among the virtual patients at each age of a window."""
-    values = window.known()
-    by_age = quantiles(values)
+    values, weights = window.known(), window.weights()
+    by_age = quantiles(values, weights)
     steps = tuple(
         (
             float(age),
-            credibility(observed, values[:, place], censoring),
+            credibility(observed, values[:, place], censoring, weights),
             float(by_age[2, place]),
             float(by_age[0, place]),
             float(by_age[4, place]),
@@ -127,15 +162,27 @@ def judge(window: Window, observed: float, censoring: str) -> Judged:
     return Judged(steps, tuple(_holds(observed, censoring, step[3], step[4]) for step in steps))
 
 
-def quantiles(values: np.ndarray) -> np.ndarray:
-    """Return the quantiles of `LEVELS` over patients, [levels, columns]; NaN where there is no patient."""
-    if not len(values):
+def quantiles(values: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
+    """Return the quantiles of `LEVELS` over patients, [levels, columns]; NaN where no patient counts.
+
+    With weights, the distribution function rises by each patient's share, half before and half after them.
+    """
+    if not len(values) or (weights is not None and not np.any(weights > 0)):
         return np.full((len(LEVELS), values.shape[1]), np.nan)
-    return np.quantile(values, LEVELS, axis=0)
+    if weights is None or np.all(weights == weights[0]):
+        return np.quantile(values, LEVELS, axis=0)
+    order = np.argsort(values, axis=0)
+    share = weights[order] / weights.sum()
+    height = np.cumsum(share, axis=0) - share / 2
+    found = np.take_along_axis(values, order, axis=0)
+    columns = range(values.shape[1])
+    return np.stack([np.interp(LEVELS, height[:, place], found[:, place]) for place in columns], axis=1)
 
 
-def credibility(observed: float, values: np.ndarray, censoring: str) -> float:
-    """Return how well a value sits among the virtual patients, 0 to 1 (0 when there is none).
+def credibility(
+    observed: float, values: np.ndarray, censoring: str, weights: np.ndarray | None = None
+) -> float:
+    """Return how well a value sits among the virtual patients, 0 to 1 (0 when none counts).
 
     A number: 2 · min(P(x ≤ observed), P(x ≥ observed)). A value only known to lie above or below a limit: the
     share of virtual patients on that side.
@@ -143,13 +190,18 @@ def credibility(observed: float, values: np.ndarray, censoring: str) -> float:
     >>> credibility(5.0, np.array([1.0, 4.0, 6.0, 9.0]), "none")
     1.0
     """
-    if not len(values):
+    counts = np.ones(len(values)) if weights is None else weights
+    if not counts.sum() > 0:
         return 0.0
+
+    def share(holds: np.ndarray) -> float:
+        return float(np.sum(counts * holds) / counts.sum())
+
     if censoring == "above":
-        return float(np.mean(values > observed))
+        return share(values > observed)
     if censoring == "below":
-        return float(np.mean(values < observed))
-    return float(min(1.0, 2 * min(np.mean(values <= observed), np.mean(values >= observed))))
+        return share(values < observed)
+    return min(1.0, 2 * min(share(values <= observed), share(values >= observed)))
 
 
 def _holds(observed: float, censoring: str, low: float, high: float) -> bool:

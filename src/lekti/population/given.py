@@ -10,7 +10,7 @@ import numpy as np
 from lekti.base.errors import InputError
 from lekti.engine.doses import Doses
 from lekti.model.system import System
-from lekti.patients.case import Case
+from lekti.patients.case import Case, Event
 from lekti.patients.schedule import dosing
 from lekti.population.weight import weight_curve
 
@@ -81,17 +81,26 @@ def schedule_of(system: System, case: Case, *, until_days: float) -> Schedule:
 def planned(case: Case, plan: str) -> Case:
     """Return the case under a plan: "none", or the ids of the treatments to keep, joined by commas.
 
-    Measurements that are dated by a treatment left out are dropped, for they have no place in that course.
+    Events that are dated by a treatment left out are dropped, for they have no place in that course.
     """
     known = [treatment.id for treatment in case.course.treatments]
     kept = [] if plan.strip() == "none" else [part.strip() for part in plan.split(",")]
     for one in kept:
         if one not in known:
             raise InputError(f"--plan '{one}'", expected=" or ".join([*known, "none"]))
-    chosen = with_treatments(case, kept)
-    measured = tuple(
-        one
-        for one in case.course.measurements
-        if all(name is None or name in kept for name in (one.after, one.before))
+    course = with_treatments(case, kept).course
+    return replace(
+        case,
+        course=replace(
+            course,
+            measurements=tuple(one for one in course.measurements if _has_place(one, kept)),
+            observations=tuple(one for one in course.observations if _has_place(one, kept)),
+            admissions=tuple(one for one in course.admissions if _has_place(one, kept)),
+            infections=tuple(one for one in course.infections if _has_place(one, kept)),
+        ),
     )
-    return replace(chosen, course=replace(chosen.course, measurements=measured))
+
+
+def _has_place(event: Event, kept: Collection[str]) -> bool:
+    """Whether an event is not dated by a treatment that is left out."""
+    return all(name is None or name in kept for name in (event.after, event.before))

@@ -44,8 +44,9 @@ class Change:
     """How far a quantity moved between two measured values, beside what the virtual patients say.
 
     `observed` is later over earlier. A virtual patient's change at an age is their value then over their
-    median on the possible dates of the earlier value, so it does not depend on how high their level is.
-    `credibility` and the two ages are as in `Comparison`; an exact date of the later value makes one entry.
+    median on the possible dates of the earlier value; patients count by how near that median lies to the
+    earlier value, and `effective` is the number that makes. `credibility` and the two ages are as in
+    `Comparison`; an exact date of the later value makes one entry.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Change:
     later_value: float
     unit: str
     observed: float
+    effective: float
     credibility: tuple[tuple[float, float, float, float, float], ...]
     inside_from: float | None
     inside_until: float | None
