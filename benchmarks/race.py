@@ -20,7 +20,9 @@ CHECK_RTOL = 1e-9
 LADDER = tuple(10.0 ** (-3.0 - step / 8.0) for step in range(49))
 """The tolerances that lekti is tried at, 1e-3 to 1e-9: eight to a decade."""
 
-LEAST_PATIENTS = 4
+GROUP = 8
+"""Patients come in groups of this many, so that no program is measured on half-empty vectors."""
+
 LEAST_SECONDS = 0.3
 
 
@@ -109,7 +111,8 @@ class Entrant:
         """Return how many patients fit into one slice of time."""
         self.seconds(1, self.terms.rtol)
         each = self.seconds(1, self.terms.rtol)
-        return max(LEAST_PATIENTS, min(most, int(self.terms.slice / max(each, 1e-6))))
+        fitting = min(most, int(self.terms.slice / max(each, 1e-6)))
+        return min(most, max(1, fitting // GROUP) * GROUP)
 
 
 def race(problem: Problem, peers: Sequence[Peer], terms: Terms, folder: Path) -> Outcome:
