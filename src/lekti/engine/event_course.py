@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Callable
 
@@ -15,8 +16,8 @@ from lekti.engine.python_model import PythonModel
 
 STEPS_AT_LEAST = 200
 """Steps a whole course is cut into at least."""
-LOOKS_PER_STEP = 8
-"""How often the triggers are looked at within one step."""
+LOOKS = 1600
+"""How often the triggers are looked at in a whole course, at least."""
 
 Path = Callable[[float], np.ndarray]
 
@@ -124,15 +125,17 @@ class EventCourse(Course):
     def turn(self, begin: float, end: float, path: Path) -> float | None:
         """Return the first moment in (begin, end] at which a trigger turns so that events must be settled."""
         low = begin
-        for high in np.linspace(begin, end, LOOKS_PER_STEP + 1)[1:]:
-            truth = self.queue.triggers(float(high), path(float(high)))
+        looks = max(1, math.ceil((end - begin) * LOOKS / self.problem.times[-1]))
+        for look in range(1, looks + 1):
+            high = end if look == looks else begin + (end - begin) * look / looks
+            truth = self.queue.triggers(high, path(high))
             while truth != self.queue.truth:
-                low = self._bisect(low, float(high), path)
+                low = self._bisect(low, high, path)
                 after = self.queue.triggers(low, path(low))
                 if self.queue.matters(after):
                     return low
                 self.queue.truth = after
-            low = float(high)
+            low = high
         return None
 
     def _bisect(self, low: float, high: float, path: Path) -> float:

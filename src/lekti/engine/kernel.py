@@ -10,7 +10,7 @@ import numpy as np
 
 from lekti.engine.compiled import Machine, TooLargeError, compile_system, default_lanes
 from lekti.engine.doses import Stops
-from lekti.engine.kernel_limits import foreign_to_kernel
+from lekti.engine.kernel_limits import foreign_to_kernel, with_a_state
 from lekti.engine.layout import BAD_START, NOT_REACHED, OUT_OF_STEPS, SOLVED, STEP_TOO_SMALL, TASK
 from lekti.engine.problem import Problem, Solution
 from lekti.engine.reference import Reference
@@ -33,6 +33,7 @@ class Kernel:
 
     def solve(self, problem: Problem) -> Solution:
         """Solve every patient in as many threads as the problem allows."""
+        problem = replace(problem, system=with_a_state(problem.system))
         foreign = foreign_to_kernel(problem.system)
         if foreign:
             solution = self.fallback.solve(problem)

@@ -30,8 +30,13 @@ def read_functions(model: Any, name: str) -> Functions:
     return known
 
 
-def _calls(node: Any) -> set[str]:
-    if node is None:
-        return set()
-    own = {node.getName()} if node.getType() == libsbml.AST_FUNCTION else set[str]()
-    return own.union(*(_calls(node.getChild(i)) for i in range(node.getNumChildren())))
+def _calls(root: Any) -> set[str]:
+    """Return the names of the functions that a formula calls."""
+    found: set[str] = set()
+    waiting = [] if root is None else [root]
+    while waiting:
+        node = waiting.pop()
+        if node.getType() == libsbml.AST_FUNCTION:
+            found.add(node.getName())
+        waiting.extend(node.getChild(i) for i in range(node.getNumChildren()))
+    return found

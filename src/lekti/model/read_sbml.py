@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from lekti.base.errors import ModelError
+from lekti.base.errors import ModelError, shown
 from lekti.model.arithmetic import divide
 from lekti.model.derivative import derivative
 from lekti.model.event import Change, Event
@@ -84,7 +84,7 @@ class _Assembly:
         self.hidden: dict[str, Expr] = {}
         self.slopes: dict[str, Expr] = {}
         self.start_of: dict[str, Expr] = {}
-        self.open: list[str] = []
+        self.needs: dict[str, tuple[str, ...]] = {}
 
     def system(self) -> System:
         """Return the flat system."""
@@ -97,7 +97,7 @@ class _Assembly:
         parameters = {q.id: self._value(q) for q in plain} | dict(known.local_values)
         assignments = self.hidden | dict(known.rules) | dict(known.reactions)
         self._add_slopes(assignments)
-        assignments |= {q.id: self._fixed(q) for q in fixed if q not in plain}
+        assignments |= {q.id: self._fixed(q) for q in fixed if q.id not in parameters}
         assignments |= self.slopes
         return System(
             name=self.name,
@@ -176,25 +176,24 @@ class _Assembly:
             roots += [event.trigger, *event.values.values()]
             roots += [expr for expr in (event.delay, event.priority) if expr is not None]
         wanted = dict.fromkeys(node.args[0].name for node in walk(roots) if node.op == RATE_OF)
-        if wanted:
-            _ordered({key: named_rates(expr) for key, expr in assignments.items()}, self.name)
-        for name in wanted:
-            self.slopes[rate_name(name)] = self._slope(name)
+        if not wanted:
+            return
+        slopes: dict[str, Expr] = dict(self.states)
+        for name, rule in _ordered({key: named_rates(e) for key, e in assignments.items()}, self.name):
+            terms = [
+                derivative(rule, key) * self._slope(key, slopes) for key in sorted(symbols(rule) - {TIME})
+            ]
+            slopes[name] = total([derivative(rule, TIME), *terms])
+        self.slopes = {rate_name(name): self._slope(name, slopes) for name in wanted}
 
-    def _slope(self, name: str) -> Expr:
-        """Return the rate of change of a name, by the chain rule where it is assigned."""
-        if name in self.states:
-            return self.states[name]
-        rule = self.hidden.get(name, self.formulas.rules.get(name, self.formulas.reactions.get(name)))
-        if rule is not None:
-            if any(node.op == RATE_OF for node in walk([rule])):
-                raise ModelError(f"rateOf of '{name}' would be the rate of a rate", where=self.name)
-            terms = [derivative(rule, key) * self._slope(key) for key in sorted(symbols(rule) - {TIME})]
-            return total([derivative(rule, TIME), *terms])
+    def _slope(self, name: str, slopes: Mapping[str, Expr]) -> Expr:
+        """Return the rate of change of a name; a rate that is part of another becomes a name of its own."""
+        if name in slopes:
+            return slopes[name]
         q = self.quantities.get(name)
         if q is not None and self._dilutes(q):
-            return -(symbol(name) / symbol(q.compartment)) * self._slope(q.compartment)
-        return number(0.0)
+            return -(symbol(name) / symbol(q.compartment)) * self._slope(q.compartment, slopes)
+        return symbol(RATE_OF_RATE) if name.startswith(f"{RATE_OF}(") else number(0.0)
 
     def _fixed(self, q: Quantity) -> Expr:
         """Return a value that nothing but its volume changes, over parameters and that volume."""
@@ -218,23 +217,43 @@ class _Assembly:
 
     def _start(self, name: str) -> Expr:
         """Return the value of a name at time 0 over parameters only."""
-        if name == TIME:
-            return number(0.0)
-        if name not in self.start_of:
-            if name in self.open:
-                loop = " → ".join([*self.open[self.open.index(name) :], name])
-                raise ModelError(f"The start values go in a circle: {loop}", where=self.name)
-            self.open.append(name)
-            self.start_of[name] = self._start_value(name)
-            self.open.pop()
+        path = [name]
+        while path:
+            one = path[-1]
+            missing = next((n for n in self._needs(one) if n not in self.start_of), None)
+            if missing is None:
+                self.start_of[one] = self._start_value(one)
+                path.pop()
+            elif missing in path:
+                loop = " → ".join([*path[path.index(missing) :], missing])
+                raise ModelError(f"The start values go in a circle: {shown(loop, 200)}", where=self.name)
+            else:
+                path.append(missing)
         return self.start_of[name]
 
-    def _start_value(self, name: str) -> Expr:
+    def _needs(self, name: str) -> tuple[str, ...]:
+        """Return the names whose start values the start value of a name is made of."""
+        if name not in self.needs:
+            rule, q = self._start_rule(name), self.quantities.get(name)
+            if rule is not None:
+                self.needs[name] = tuple(sorted(symbols(rule)))
+            else:
+                self.needs[name] = (q.compartment,) if q is not None and q.compartment else ()
+        return self.needs[name]
+
+    def _start_rule(self, name: str) -> Expr | None:
         known = self.formulas
-        rule = known.starts.get(name, known.rules.get(name, known.reactions.get(name, self.slopes.get(name))))
+        for formulas in (known.starts, known.rules, known.reactions, self.slopes):
+            if name in formulas:
+                return named_rates(formulas[name])
+        return None
+
+    def _start_value(self, name: str) -> Expr:
+        if name == TIME:
+            return number(0.0)
+        known, rule = self.formulas, self._start_rule(name)
         if rule is not None:
-            plain = named_rates(rule)
-            return substitute(plain, {needed: self._start(needed) for needed in symbols(plain)})
+            return substitute(rule, {needed: self.start_of[needed] for needed in symbols(rule)})
         if name not in self.quantities:
             return symbol(name)  # a local parameter
         q = self.quantities[name]
@@ -245,8 +264,12 @@ class _Assembly:
             raise ModelError(f"'{name}' has no start value", where=f"{self.name}:{q.line}")
         if q.value_is_amount == q.symbol_is_amount or not q.compartment:
             return number(q.value)
-        size = self._start(q.compartment)
+        size = self.start_of[q.compartment]
         return q.value * size if q.symbol_is_amount else q.value / size
+
+
+RATE_OF_RATE = "rateOf of a rateOf"
+"""A name that nothing has: a rate of a rate is refused as a name without a meaning."""
 
 
 def rate_name(name: str) -> str:

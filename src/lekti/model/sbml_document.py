@@ -7,12 +7,23 @@ from xml.parsers import expat
 
 import libsbml
 
-from lekti.base.errors import ModelError
+from lekti.base.errors import ModelError, shown
 
-MOST_BYTES = 20_000_000
+MOST_BYTES = 10_000_000
 MOST_DEPTH = 1000
 REFUSED = ("delay", "algebraic rules", "fast reactions", "comp", "fbc")
 """What SBML has and lekti does not hold."""
+
+_NAMESPACES = {
+    "http://www.sbml.org/sbml/level2": ("2", "1"),
+    "http://www.sbml.org/sbml/level2/version2": ("2", "2"),
+    "http://www.sbml.org/sbml/level2/version3": ("2", "3"),
+    "http://www.sbml.org/sbml/level2/version4": ("2", "4"),
+    "http://www.sbml.org/sbml/level2/version5": ("2", "5"),
+    "http://www.sbml.org/sbml/level3/version1/core": ("3", "1"),
+    "http://www.sbml.org/sbml/level3/version2/core": ("3", "2"),
+}
+"""Namespace of the root element, and the level and version it must state; libSBML ends the process else."""
 
 _HARMLESS = ("l3v2extendedmath", "layout", "render", "groups")  # drawings and names, or read as core
 
@@ -53,7 +64,7 @@ def _check_xml(text: str, name: str) -> None:
         raise ModelError(
             f"The model has {len(content):,} bytes", where=name, expected=f"at most {MOST_BYTES / 1e6:g} MB"
         )
-    parser = expat.ParserCreate("utf-8")
+    parser = expat.ParserCreate("utf-8", " ")
     depth = 0
 
     def refuse_type(*_: object) -> None:
@@ -63,9 +74,11 @@ def _check_xml(text: str, name: str) -> None:
             expected="SBML without DOCTYPE",
         )
 
-    def down(*_: object) -> None:
+    def down(tag: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
+        if depth == 1:
+            _check_root(tag, attributes, f"{name}:{parser.CurrentLineNumber}")
         if depth > MOST_DEPTH:
             where = f"{name}:{parser.CurrentLineNumber}"
             raise ModelError(f"Elements are nested more than {MOST_DEPTH} deep", where=where)
@@ -81,6 +94,16 @@ def _check_xml(text: str, name: str) -> None:
     except expat.ExpatError as error:
         what = f"The file is not XML: {expat.ErrorString(error.code)}"
         raise ModelError(what, where=f"{name}:{error.lineno}", expected="valid SBML") from error
+
+
+def _check_root(tag: str, attributes: dict[str, str], where: str) -> None:
+    namespace, _, element = tag.rpartition(" ")
+    stated = (attributes.get("level", ""), attributes.get("version", ""))
+    if element != "sbml" or _NAMESPACES.get(namespace) != stated:
+        what = (
+            f"The file is no SBML of Level 2 or 3: {shown(element)} of {shown(namespace) or 'no namespace'}"
+        )
+        raise ModelError(what, where=where, expected="a namespace that fits the level and version")
 
 
 def _refuse_packages(document: Any, name: str) -> None:
