@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
+import threading
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -39,12 +39,14 @@ class Machine:
 
 def compile_system(system: System, *, lanes: int) -> Machine:
     """Return the kernel of a system, from the cache when it was compiled before."""
-    path = _cache_folder() / f"{_key(system, lanes)}.kernel"
-    stored = _read(path)
+    folder = _cache_folder()
+    path = None if folder is None else folder / f"{_key(system, lanes)}.kernel"
+    stored = None if path is None else _read(path)
     if stored is None:
         layout, text = _text(system, lanes)
         stored = layout, _machine_code(text)
-        _write(path, *stored)
+        if path is not None:
+            _write(path, *stored)
     layout, code = stored
     return _linked(layout, code)
 
@@ -121,9 +123,13 @@ def _linked(layout: Layout, code: bytes) -> Machine:
     return Machine(layout, run, engine)
 
 
-def _cache_folder() -> Path:
+def _cache_folder() -> Path | None:
+    """Return where compiled code is kept; None for a user who has no home, as in some containers."""
     said = os.environ.get("LEKTI_CACHE")
-    return Path(said) if said else Path.home() / ".cache" / "lekti"
+    try:
+        return Path(said) if said else Path.home() / ".cache" / "lekti"
+    except RuntimeError:
+        return None
 
 
 def _key(system: System, lanes: int) -> str:
@@ -148,22 +154,26 @@ def _code_version() -> str:
 
 def _read(path: Path) -> tuple[Layout, bytes] | None:
     try:
-        head, _, code = path.read_bytes().partition(b"\n")
+        digest, _, content = path.read_bytes().partition(b"\n")
     except OSError:
         return None
-    digest, _, layout = head.partition(b" ")
-    if digest.decode("ascii", "replace") != hashlib.sha256(code).hexdigest():
+    if digest.decode("ascii", "replace") != hashlib.sha256(content).hexdigest():
         return None
+    layout, _, code = content.partition(b"\n")
     return Layout(**json.loads(layout)), code
 
 
 def _write(path: Path, layout: Layout, code: bytes) -> None:
     """Keep the code; a folder that cannot be written only means that the next run compiles again."""
-    head = f"{hashlib.sha256(code).hexdigest()} {json.dumps(asdict(layout))}\n".encode()
+    content = json.dumps(asdict(layout)).encode() + b"\n" + code
+    digest = hashlib.sha256(content).hexdigest().encode()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(head + code)
-        os.replace(file.name, path)  # noqa: PTH105  one step, so that readers never see half a file
+        part = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
+        try:
+            part.write_bytes(digest + b"\n" + content)
+            part.replace(path)  # one step, so that readers never see half a file
+        finally:
+            part.unlink(missing_ok=True)
     except OSError:
         return
