@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -61,3 +62,27 @@ def test_a_number_or_a_name_beyond_the_machine_is_one_sentence(
     assert told.err.startswith("lekti: ")
     assert told.err.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="file names are Unicode text there")
+def test_a_file_name_that_is_no_unicode_text_runs_like_any_other(tmp_path: Path) -> None:
+    case = os.fsdecode(b"case\xff.yaml")
+    (tmp_path / case).write_text("""\
+lekti_case: 1
+id: mine
+records: [own-record]
+subject: {sex: male}
+genotype: [unknown, unknown]
+""")
+    command = [sys.executable, "-m", "lekti.cli", "run", case, "--patients", "1", "--until", "1 year"]
+    done = subprocess.run(
+        [*command, "--out", os.fsdecode(b"out\xff")],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8:strict"},
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    report = tmp_path / os.fsdecode(b"out\xff") / "report.html"
+    assert "case?.yaml" in report.read_text("utf-8")

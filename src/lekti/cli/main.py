@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import Annotated
@@ -50,6 +51,7 @@ def no_command(
 
 def main() -> None:
     """Run the command line; exit 0 done, 1 the answer is no, 2 the input or machine is wrong, 130 stopped."""
+    _show_any_text()
     try:
         code = app(standalone_mode=False)
     except LektiError as error:
@@ -72,6 +74,12 @@ def main() -> None:
     if code == STOPPED:
         _say("Stopped. Nothing was written.")
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _show_any_text() -> None:
+    """Let the output show `?` for what it cannot encode, such as a file name that is no Unicode text."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _say(sentence: str) -> None:

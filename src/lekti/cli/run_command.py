@@ -64,8 +64,8 @@ def run(
 
 
 def repeating_command(case: str, patients: int, seed: int, *, until: str | None, plan: str | None) -> str:
-    """Return the command that repeats a run, without the folder it wrote to."""
+    """Return the command that repeats a run, without its folder; `?` stands for what is no text."""
     words = ["lekti", "run", case, "--patients", str(patients), "--seed", str(seed)]
     words += [] if until is None else ["--until", until]
     words += [] if plan is None else ["--plan", plan]
-    return shlex.join(words)
+    return shlex.join(words).encode("utf-8", "replace").decode("utf-8")

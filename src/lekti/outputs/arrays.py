@@ -61,7 +61,8 @@ def write_summary(result: Result, path: Path) -> None:
         columns["patients"] += [patients] * len(times)
     notes = {"use": USE, "case": result.case.id, "seed": str(result.seed), "units": "times d, age_years a"}
     notes["versions"] = json.dumps(dict(result.versions))
-    parquet.write_table(pa.table(columns).replace_schema_metadata(notes), path)
+    with path.open("wb") as file:  # pyarrow itself refuses a path that is no Unicode text
+        parquet.write_table(pa.table(columns).replace_schema_metadata(notes), file)
 
 
 def _outputs(dataset: xr.Dataset) -> list[str]:
