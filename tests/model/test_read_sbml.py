@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import os
-from pathlib import Path
+import contextlib
+from itertools import pairwise
 
-import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lekti.base.errors import ModelError
 from lekti.model.expression import evaluate
 from lekti.model.read_sbml import read_sbml
 from lekti.model.system import System
 
-SUITE = Path(os.environ.get("LEKTI_SHARED", Path(__file__).parents[2] / ".." / "shared")) / "sbml-suite"
-CASES = [
-    "00001",
-    "00007",
-    "00025",
-    "00031",
-    "00049",
-    "00055",
-    "00057",
-    "00061",
-    "00069",
-    "00093",
-    "00111",
-    "00135",
-    "00185",
-    "00307",
-    "00463",
-    "00587",
-    "00595",
-    "00603",
-    "00643",
-    "00685",
-]
 XMLNS = 'xmlns="http://www.w3.org/1998/Math/MathML"'
 
 
@@ -220,21 +197,78 @@ def test_rules_in_a_circle_are_refused() -> None:
         read_sbml(text)
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_cases_of_the_sbml_suite_come_out_right(case: str) -> None:
-    if not SUITE.is_dir():
-        pytest.skip("the SBML Test Suite is not here; set LEKTI_SHARED to the folder that holds sbml-suite")
-    from lekti.engine.reference import Reference
-    from lekti.engine.simulate import simulate
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            '<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]>' + sbml("").partition("\n")[2],
+            "document type",
+        ),
+        (sbml("").replace('level="3"', 'level="2"'), "no SBML of Level 2 or 3"),
+        (sbml("").replace("level3/version2/core", "level4"), "no SBML of Level 2 or 3"),
+        (sbml(f"<notes>{'<p>' * 2000}{'</p>' * 2000}</notes>"), "nested more than"),
+        (sbml(f"<notes>{' ' * 50_000_000}</notes>"), "at most 10 MB"),
+        (sbml(parameters(parameter("a", "1"), parameter("a", "2"))), "'a' is defined twice"),
+        (sbml(parameters(parameter("a", "1")) + rules(b="<cn>1</cn>")), "'b' has a formula"),
+        (sbml(parameters(parameter("a", "1", "false")) + rules(a="<apply><sin/></apply>")), "arguments"),
+    ],
+)
+def test_hostile_and_wrong_text_is_one_sentence_with_the_file(text: str, words: str) -> None:
+    with pytest.raises(ModelError, match=words) as caught:
+        read_sbml(text, name="bad.xml")
+    assert "bad.xml" in str(caught.value)
+    assert len(str(caught.value)) < 300
 
-    folder = SUITE / case
-    model = read_sbml(next(folder.glob("*sbml*.xml")).read_text(encoding="utf-8"), name=case)
-    lines = (folder / f"{case}-settings.txt").read_text(encoding="utf-8").splitlines()
-    said = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
-    rows = list(csv.reader((folder / f"{case}-results.csv").read_text(encoding="utf-8").splitlines()))
-    names = [name.strip() for name in rows[0][1:]]
-    expected = np.array([[float(cell) for cell in row] for row in rows[1:] if row])
-    run = simulate(model, model.parameter_row(), times=expected[:, 0], outputs=names, solver=Reference())
-    np.testing.assert_allclose(
-        run.values[0], expected[:, 1:], rtol=float(said["relative"]), atol=float(said["absolute"])
-    )
+
+@pytest.mark.parametrize("broken", ["species", "compartment"])
+def test_what_points_to_nothing_is_refused(broken: str) -> None:
+    body = f"""<listOfCompartments><compartment id="c" size="2" constant="true"/></listOfCompartments>
+<listOfSpecies><species id="s" compartment="{"no" if broken == "compartment" else "c"}" initialAmount="1"
+ hasOnlySubstanceUnits="true" boundaryCondition="false" constant="false"/></listOfSpecies>
+<listOfReactions><reaction id="r" reversible="false"><listOfProducts>
+<speciesReference species="{"no" if broken == "species" else "s"}" stoichiometry="1" constant="true"/>
+</listOfProducts><kineticLaw>{math("<cn>1</cn>")}</kineticLaw></reaction></listOfReactions>"""
+    with pytest.raises(ModelError, match="'no'"):
+        read_sbml(sbml(body))
+
+
+def test_a_long_chain_and_a_deep_formula_are_read() -> None:
+    deep = "<apply><sin/>" * 600 + "<ci>x</ci>" + "</apply>" * 600
+    names = [f"p{i}" for i in range(400)]
+    starts = [
+        f'<initialAssignment symbol="{name}">{math(f"<ci>{after}</ci>")}</initialAssignment>'
+        for name, after in pairwise(names)
+    ]
+    body = parameters(parameter("x", "1", "false"), *(parameter(name, "2") for name in names))
+    body += f"<listOfInitialAssignments>{''.join(starts)}</listOfInitialAssignments>" + rules(x=deep)
+    system = read_sbml(sbml(body))
+    assert evaluate(dict(system.assignments)["p0"], {"p399": 2.0}) == 2.0
+    assert 0.0 < evaluate(system.derivatives[0], {"x": 1.0}) < 0.1
+
+
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_file_with_a_piece_cut_out_is_read_or_refused(data: st.DataObject) -> None:
+    text = sbml(parameters(parameter("x", "1", "false")) + rules(x="<apply><minus/><ci>x</ci></apply>"))
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    with contextlib.suppress(ModelError):
+        assert read_sbml(text[:start] + text[end:]).states in {("x",), ()}
+
+
+@pytest.mark.parametrize(
+    ("namespace", "level", "version"),
+    [
+        ("level2", 2, 1),
+        ("level2/version2", 2, 2),
+        ("level2/version3", 2, 3),
+        ("level2/version4", 2, 4),
+        ("level2/version5", 2, 5),
+        ("level3/version1/core", 3, 1),
+    ],
+)
+def test_every_version_of_level_2_and_3_is_read(namespace: str, level: int, version: int) -> None:
+    text = sbml(parameters(parameter("x", "1", "false")) + rules(x="<cn>1</cn>"))
+    text = text.replace("level3/version2/core", namespace)
+    text = text.replace('level="3" version="2"', f'level="{level}" version="{version}"')
+    assert read_sbml(text).states == ("x",)

@@ -46,7 +46,8 @@ class EventCourse(Course):
             while now < then:
                 now, state = self.stretch(now, min(then, self.queue.next_due()), state)
                 state = self.queue.settle(now, state)
-            self.record(np.nextafter(then, np.inf), lambda _, state=state: state)
+                self.record_now(now, state)
+            self.record_now(then, state)
             for target, jump, flow in jumps:
                 state[target] += jump
                 self.inflow[target] = flow
@@ -148,6 +149,10 @@ class EventCourse(Course):
                 low = middle
             else:
                 high = middle
+
+    def record_now(self, now: float, state: np.ndarray) -> None:
+        """Write the outputs asked for at this moment, from the states as they are."""
+        self.record(float(np.nextafter(now, np.inf)), lambda _: state)
 
     def record(self, until: float, path: Path) -> None:
         """Write the outputs asked for before `until`."""
