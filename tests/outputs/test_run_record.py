@@ -43,3 +43,8 @@ def test_the_command_repeats_the_run(result: Result) -> None:
 
 def test_a_long_checksum_is_shortened(result: Result) -> None:
     assert run_record(with_attrs(result, model_sha256="9b1c" + "0" * 56 + "e07d")).short_model == "9b1c…e07d"
+
+
+def test_one_virtual_patient_is_told_in_the_singular(result: Result) -> None:
+    alone = replace(result, dataset=result.dataset.isel(patients=[0]), outcomes=result.outcomes[:1])
+    assert solved_in_words(run_record(alone)) == "1 virtual patient · 0 failed"

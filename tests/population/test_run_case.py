@@ -160,3 +160,10 @@ def test_no_patients_is_refused(index, patients):
 def test_an_end_before_the_last_treatment_is_refused(index):
     with pytest.raises(InputError, match="above 6 years"):
         run_case(index, until_days=5 * YEAR)
+
+
+def test_a_run_with_another_end_has_another_checksum() -> None:
+    ends = (30.0, 60.0, 60.0)
+    one, other, again = (run_case(load_case("index"), patients=1, until_days=2192.0 + end) for end in ends)
+    assert one.dataset.attrs["run_sha256"] != other.dataset.attrs["run_sha256"]
+    assert other.dataset.attrs["run_sha256"] == again.dataset.attrs["run_sha256"]

@@ -73,7 +73,8 @@ def run_record(result: Result) -> RunRecord:
 def solved_in_words(record: RunRecord) -> str:
     """Return how many virtual patients there were and how many failed; none is ever dropped in silence."""
     again = f", {record.by_reference} solved again by the reference" if record.by_reference else ""
-    return f"{record.patients:,} virtual patients{again} · {record.failed} failed"
+    patients = "1 virtual patient" if record.patients == 1 else f"{record.patients:,} virtual patients"
+    return f"{patients}{again} · {record.failed} failed"
 
 
 def _command(result: Result, patients: int) -> str:

@@ -81,7 +81,7 @@ def run_case(
     cohort = Cohort(system, people, progress)
     values, outcomes = _follow(cohort, schedule, ages, what="following the course")
     dataset = course_dataset(ages, values, outcomes, people.parameters, system)
-    dataset.attrs |= _provenance(case, seed, people, outcomes)
+    dataset.attrs |= _provenance(case, seed, people, outcomes, until)
     return Result(
         case=case,
         dataset=dataset,
@@ -178,7 +178,7 @@ def _plans(cohort: Cohort, case: Case, ages: np.ndarray, values: np.ndarray) -> 
 
 
 def _provenance(
-    case: Case, seed: int, people: People, outcomes: Sequence[Outcome]
+    case: Case, seed: int, people: People, outcomes: Sequence[Outcome], until: float
 ) -> dict[str, str | int | float]:
     parameters = load_parameters()
     return {
@@ -191,7 +191,7 @@ def _provenance(
         "draws_with_disease": people.acceptance,
         "relative_tolerance": TOLERANCE.relative,
         "model_sha256": model_checksum(),
-        "run_sha256": checksum(f"{case!r}|{seed}|{len(outcomes)}|{model_checksum()}"),
+        "run_sha256": checksum(f"{case!r}|{seed}|{len(outcomes)}|{until}|{model_checksum()}"),
         "sources": json.dumps(sorted({one.source for one in parameters if one.source != "-"})),
         "numbers": json.dumps(dict(prior_table(parameters))),
         "versions": json.dumps(versions("numpy", "scipy", "llvmlite", "xarray", "zarr")),
