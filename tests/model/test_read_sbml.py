@@ -272,3 +272,12 @@ def test_every_version_of_level_2_and_3_is_read(namespace: str, level: int, vers
     text = text.replace("level3/version2/core", namespace)
     text = text.replace('level="3" version="2"', f'level="{level}" version="{version}"')
     assert read_sbml(text).states == ("x",)
+
+
+def test_a_volume_that_starts_from_an_unknown_name_is_refused() -> None:
+    body = f"""<listOfCompartments><compartment id="c" constant="true"/></listOfCompartments>
+<listOfSpecies><species id="s" compartment="c" initialAmount="1" hasOnlySubstanceUnits="false"
+ boundaryCondition="true" constant="false"/></listOfSpecies><listOfInitialAssignments>
+<initialAssignment symbol="c">{math("<ci>k</ci>")}</initialAssignment></listOfInitialAssignments>"""
+    with pytest.raises(ModelError, match="'k' has no meaning"):
+        read_sbml(sbml(body))

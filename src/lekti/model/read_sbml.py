@@ -206,7 +206,10 @@ class _Assembly:
         if q.value_is_amount == q.symbol_is_amount or not q.compartment:
             return q.value
         known = {one.id: one.value for one in self.quantities.values()} | dict(self.formulas.local_values)
-        volume = evaluate(self._start(q.compartment), known)
+        start = self._start(q.compartment)
+        for missing in sorted(symbols(start) - known.keys()):
+            raise ModelError(f"'{missing}' has no meaning where it is used", where=f"{self.name}:{q.line}")
+        volume = evaluate(start, known)
         return q.value * volume if q.symbol_is_amount else divide(q.value, volume)
 
     def _start_of_state(self, name: str) -> Expr:
