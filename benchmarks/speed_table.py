@@ -30,7 +30,8 @@ def _table(outcome: Outcome) -> str:
 def _row(finding: Finding) -> str:
     if not finding.rate:
         return f"| {finding.title} | could not be run: {finding.reason} | | | | | | |"
-    ratio = f"**{finding.ratio:.3g}** ({finding.least_ratio:.3g} to {finding.most_ratio:.3g})"
+    low, middle, high = (_short(one) for one in (finding.least_ratio, finding.ratio, finding.most_ratio))
+    ratio = f"**{middle}** ({low} to {high})"
     cells = [
         finding.title,
         str(finding.patients),
@@ -42,6 +43,11 @@ def _row(finding: Finding) -> str:
         finding.reason or ratio,
     ]
     return "| " + " | ".join(cells) + " |"
+
+
+def _short(number: float) -> str:
+    """Return a number with three figures, or without decimals from 100 on."""
+    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
 
 
 def _error(error: Error | dict[str, float] | None) -> str:
