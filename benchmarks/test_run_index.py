@@ -1,4 +1,4 @@
-"""How long the index case takes with 1,000 virtual patients, phase by phase; the healthy twins are told apart."""
+"""How long the index case takes with 1,000 virtual patients, phase by phase, healthy twins apart."""
 
 from __future__ import annotations
 

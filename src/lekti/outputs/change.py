@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lekti.outputs.given import drug_names
-from lekti.outputs.numbers import MINUS, THIN, YEAR, age, duration, measured, short_age, unit
+from lekti.outputs.numbers import (
+    MINUS,
+    THIN,
+    age,
+    duration,
+    measured,
+    plain_age,
+    plain_number,
+    short_age,
+    unit,
+)
 from lekti.outputs.panels import read_panels
 from lekti.outputs.sentences import say
 
@@ -63,16 +73,15 @@ def change_object(change: Change) -> dict[str, Any]:
         "effective_patients": round(change.effective, 3),
         "credibility": [
             {
-                "days": round(days, 6),
-                "years": round(days / YEAR, 6),
-                "credibility": _number(credibility),
-                "median": _number(median),
-                "interval90": [_number(low), _number(high)],
+                **plain_age(days),
+                "credibility": plain_number(credibility),
+                "median": plain_number(median),
+                "interval90": [plain_number(low), plain_number(high)],
             }
             for days, credibility, median, low, high in change.credibility
         ],
-        "inside_from": _age(change.inside_from),
-        "inside_until": _age(change.inside_until),
+        "inside_from": plain_age(change.inside_from) if change.inside_from is not None else None,
+        "inside_until": plain_age(change.inside_until) if change.inside_until is not None else None,
         "verdict": change.verdict,
     }
 
@@ -141,11 +150,3 @@ def _verdict(change: Change, treatment: Treatment) -> str:
 
 def _in_words(quantity: str, label: str) -> str:
     return {panel.output: panel.in_words for panel in read_panels()}.get(quantity, label)
-
-
-def _age(days: float | None) -> dict[str, float] | None:
-    return None if days is None else {"days": round(days, 6), "years": round(days / YEAR, 6)}
-
-
-def _number(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from lekti.base.provenance import USE
 from lekti.outputs.change import change_object
 from lekti.outputs.given import relation
+from lekti.outputs.numbers import plain_age, plain_number
 from lekti.outputs.observed import event_named
 from lekti.outputs.run_record import run_record
 
 if TYPE_CHECKING:
     from lekti.patients.case import When
     from lekti.population.result import Comparison, Result
-
-YEAR = 365.25
 
 
 def json_object(result: Result) -> dict[str, Any]:
@@ -34,7 +32,7 @@ def json_object(result: Result) -> dict[str, Any]:
         "run": record.run,
         "model_sha256": record.model or None,
         "versions": dict(result.versions),
-        "until": _age(float(result.dataset["times"].values[-1])),
+        "until": plain_age(float(result.dataset["times"].values[-1])),
         "measurements": [_measurement(result, one) for one in result.comparisons],
         "changes": [change_object(one) for one in result.changes],
         "other_reading": _other(result),
@@ -58,25 +56,25 @@ def _measurement(result: Result, one: Comparison) -> dict[str, Any]:
         "quantity": one.quantity,
         "unit": one.unit,
         "when": _when(one.when, relation(result.case, event) if event is not None else ""),
-        "observed": _number(one.observed),
+        "observed": plain_number(one.observed),
         "censoring": one.censoring,
         "predicted": {
-            "median": _number(one.median),
-            "interval50": [_number(end) for end in one.interval50],
-            "interval90": [_number(end) for end in one.interval90],
+            "median": plain_number(one.median),
+            "interval50": [plain_number(end) for end in one.interval50],
+            "interval90": [plain_number(end) for end in one.interval90],
         },
         "inside": one.inside,
         "credibility": [
             {
-                **_age(age),
-                "credibility": _number(credibility),
-                "median": _number(median),
-                "interval90": [_number(low), _number(high)],
+                **plain_age(age),
+                "credibility": plain_number(credibility),
+                "median": plain_number(median),
+                "interval90": [plain_number(low), plain_number(high)],
             }
             for age, credibility, median, low, high in one.credibility
         ],
-        "inside_from": _age(one.inside_from) if one.inside_from is not None else None,
-        "inside_until": _age(one.inside_until) if one.inside_until is not None else None,
+        "inside_from": plain_age(one.inside_from) if one.inside_from is not None else None,
+        "inside_until": plain_age(one.inside_until) if one.inside_until is not None else None,
         "verdict": one.verdict,
         "source": one.source,
     }
@@ -85,15 +83,7 @@ def _measurement(result: Result, one: Comparison) -> dict[str, Any]:
 def _when(when: When, related: str) -> dict[str, Any]:
     return {
         "kind": when.kind,
-        "earliest": _age(when.earliest) if when.earliest is not None else None,
-        "latest": _age(when.latest) if when.latest is not None else None,
+        "earliest": plain_age(when.earliest) if when.earliest is not None else None,
+        "latest": plain_age(when.latest) if when.latest is not None else None,
         "relation": related or None,
     }
-
-
-def _age(days: float) -> dict[str, float]:
-    return {"days": round(days, 6), "years": round(days / YEAR, 6)}
-
-
-def _number(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None

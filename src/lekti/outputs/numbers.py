@@ -118,6 +118,16 @@ def every(days: float) -> str:
     return f"every {name}" if size == 1 else f"every {size:g} {name}s"
 
 
+def plain_age(days: float) -> dict[str, float]:
+    """Return an age as data, in days and in years."""
+    return {"days": round(days, 6), "years": round(days / YEAR, 6)}
+
+
+def plain_number(value: float) -> float | None:
+    """Return a number as data; what is not finite becomes None, for JSON has no word for it."""
+    return float(value) if math.isfinite(value) else None
+
+
 def _counted(size: float, name: str) -> str:
     count = round(size)
     return f"{_minus(str(count))} {name}{'' if abs(count) == 1 else 's'}"
