@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -71,19 +72,29 @@ def change_object(change: Change) -> dict[str, Any]:
         "later": change.later,
         "observed_ratio": change.observed,
         "effective_patients": round(change.effective, 3),
-        "credibility": [
-            {
-                **plain_age(days),
-                "credibility": plain_number(credibility),
-                "median": plain_number(median),
-                "interval90": [plain_number(low), plain_number(high)],
-            }
-            for days, credibility, median, low, high in change.credibility
-        ],
-        "inside_from": plain_age(change.inside_from) if change.inside_from is not None else None,
-        "inside_until": plain_age(change.inside_until) if change.inside_until is not None else None,
+        "credibility": steps_object(change.credibility),
+        "inside_from": age_or_none(change.inside_from),
+        "inside_until": age_or_none(change.inside_until),
         "verdict": change.verdict,
     }
+
+
+def steps_object(steps: Sequence[tuple[float, float, float, float, float]]) -> list[dict[str, Any]]:
+    """Return the credibility of a value at each of its possible ages as plain values."""
+    return [
+        {
+            **plain_age(days),
+            "credibility": plain_number(credibility),
+            "median": plain_number(median),
+            "interval90": [plain_number(low), plain_number(high)],
+        }
+        for days, credibility, median, low, high in steps
+    ]
+
+
+def age_or_none(days: float | None) -> dict[str, float] | None:
+    """Return an age as plain values, or None where there is none."""
+    return None if days is None else plain_age(days)
 
 
 def signed_percent(ratio: float, *, exact: bool = False) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lekti.base.provenance import USE
-from lekti.outputs.change import change_object
+from lekti.outputs.change import age_or_none, change_object, steps_object
 from lekti.outputs.given import relation
 from lekti.outputs.numbers import plain_age, plain_number
 from lekti.outputs.observed import event_named
@@ -64,17 +64,9 @@ def _measurement(result: Result, one: Comparison) -> dict[str, Any]:
             "interval90": [plain_number(end) for end in one.interval90],
         },
         "inside": one.inside,
-        "credibility": [
-            {
-                **plain_age(age),
-                "credibility": plain_number(credibility),
-                "median": plain_number(median),
-                "interval90": [plain_number(low), plain_number(high)],
-            }
-            for age, credibility, median, low, high in one.credibility
-        ],
-        "inside_from": plain_age(one.inside_from) if one.inside_from is not None else None,
-        "inside_until": plain_age(one.inside_until) if one.inside_until is not None else None,
+        "credibility": steps_object(one.credibility),
+        "inside_from": age_or_none(one.inside_from),
+        "inside_until": age_or_none(one.inside_until),
         "verdict": one.verdict,
         "source": one.source,
     }

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from lekti.base.seeds import patient_generator
 from lekti.engine.kernel import Kernel
-from lekti.engine.run import Outcome, Tolerance
+from lekti.engine.run import Outcome
 from lekti.engine.simulate import simulate
 from lekti.genetics.residual import draw_residuals
-from lekti.model.parameters import load_parameters, weight_parameters
+from lekti.model.parameters import Parameter, load_parameters, weight_parameters
 from lekti.model.system import System
 from lekti.patients.case import Case
 from lekti.population.affected import is_affected
@@ -31,9 +31,6 @@ AFFECTED_RATIO = 1.6
 Healthy volar forearm is 9.69 (SD 2.94) g/m²/h, n = 87 (tewl_forearm_healthy_young): mean + 2 SD is 1.6 times
 the mean.
 """
-
-TOLERANCE = Tolerance(relative=1e-5)
-"""Of every simulation of a run: over a treated course it keeps each readout within 0.1 % of a run at 1e-8."""
 
 HEALTHY_AGE_DAYS = 30 * 365.25
 HEALTHY_DAYS = 1500.0
@@ -65,12 +62,13 @@ def draw_people(
     """
     matrix = np.empty((patients, len(system.parameters)))
     tries = np.zeros(patients, dtype=np.int64)
+    parameters = load_parameters()
     outcomes = [Outcome("failed", f"no draw had the disease in {TRIES} tries")] * patients
     open_ones = np.arange(patients)
     for attempt in range(TRIES):
         if not len(open_ones):
             break
-        drawn = _candidates(system, case, open_ones, seed, attempt)
+        drawn = _candidates(system, case, parameters, open_ones, key=(seed, attempt))
         drawn = with_healthy_twin(system, drawn)
         drawn, affected, ends = with_usual_ige(system, drawn, case, until_days)
         keep = affected | (not is_affected(case)) | np.array([not end.ok for end in ends])
@@ -120,14 +118,15 @@ def with_usual_ige(
     return full, affected, run.outcomes
 
 
-def _candidates(system: System, case: Case, who: np.ndarray, seed: int, attempt: int) -> np.ndarray:
+def _candidates(
+    system: System, case: Case, parameters: Sequence[Parameter], who: np.ndarray, *, key: tuple[int, int]
+) -> np.ndarray:
+    seed, attempt = key
     matrix = np.tile(np.asarray(system.defaults), (len(who), 1))
     for name, value in weight_parameters(case.subject.sex).items():
         matrix[:, _place(system, name)] = value
     numbers = [int(patient) for patient in who]
-    for name, values in draw_parameters(
-        load_parameters(), patients=numbers, seed=seed, attempt=attempt
-    ).items():
+    for name, values in draw_parameters(parameters, patients=numbers, seed=seed, attempt=attempt).items():
         matrix[:, _place(system, name)] = values
     for row, patient in enumerate(who):
         generator = patient_generator(seed, int(patient), f"genotype#{attempt}")
