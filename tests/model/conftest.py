@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
-from lekti.engine.kernel import Kernel
 
 from lekti.engine.doses import Doses
+from lekti.engine.kernel import Kernel
 from lekti.engine.run import Run
 from lekti.engine.simulate import simulate
 from lekti.model.netherton import netherton_system

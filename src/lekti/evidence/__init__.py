@@ -1,0 +1,1 @@
+"""The evidence room: records, claims and their check; the only room that calls the network, on command."""
