@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from lekti.base.errors import ModelError
 from lekti.base.tables import Row, knowledge_table
@@ -71,6 +72,7 @@ class Unit:
     printed: str
 
 
+@cache
 def load_units() -> Mapping[str, Unit]:
     """Return the units of `knowledge/model/units.tsv` by id."""
     return {
@@ -79,6 +81,7 @@ def load_units() -> Mapping[str, Unit]:
     }
 
 
+@cache
 def load_parameters() -> tuple[Parameter, ...]:
     """Return every parameter of the model, module by module, converted to model units.
 

@@ -1,4 +1,4 @@
-"""Virtual patients: parameters drawn from their priors, one stream per patient and parameter."""
+"""Virtual patients: parameters drawn from their priors, one number per patient, parameter and attempt."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from lekti.base.errors import ModelError
-from lekti.base.seeds import patient_generator
+from lekti.base.seeds import patient_shares
 from lekti.base.tables import knowledge_table
 from lekti.model.parameters import Parameter
 
@@ -22,7 +22,7 @@ def draw_parameters(
     patient leaves all other draws as they were. Correlations (`correlations.tsv`) hold between logarithms.
     """
     varying = {parameter.id: parameter for parameter in parameters if parameter.prior.varies}
-    normal = {name: _normals(f"{name}#{attempt}", patients, seed) for name in varying}
+    normal = {name: _normals(name, patients, (seed, attempt)) for name in varying}
     for row in knowledge_table("model/correlations.tsv"):
         first, second, link = row["first"], row["second"], row.number("correlation")
         normal[second] = link * normal[first] + math.sqrt(1 - link**2) * normal[second]
@@ -63,9 +63,11 @@ def prior_table(parameters: Iterable[Parameter]) -> Mapping[str, int]:
     return counts
 
 
-def _normals(stream: str, patients: Sequence[int], seed: int) -> np.ndarray:
-    scores = [patient_generator(seed, patient, stream).standard_normal() for patient in patients]
-    return np.array(scores)
+def _normals(stream: str, patients: Sequence[int], key: tuple[int, int]) -> np.ndarray:
+    from scipy.special import ndtri
+
+    seed, attempt = key
+    return np.asarray(ndtri(patient_shares(seed, patients, stream, attempt)))
 
 
 def _share(normal: np.ndarray) -> np.ndarray:
