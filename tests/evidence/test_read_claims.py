@@ -19,8 +19,8 @@ OWN = {
     "\tstatement\tnote\tentered_by\tentered_on\tchecked_by\tchecked_on\tstatus\n"
     "CL0001\tige\tchanges_by\tdrug\t-\t1078 -> 55.8\tIU/mL\thuman\t\t\t\t"
     "\tIgE fell from 1,078 to 55.8 IU/mL.\t\tus\t2026-11-22\t\t\tactive\n",
-    "evidence.tsv": "id\tclaim\trecord\tlocator\tdirection\teco\tdesign\tn\tlevel\tnote\n"
-    "EV0001\tCL0001\tPMID:1\tabstract\tsupports\tECO:0006017\tcase report\t1\tvery_low\t\n",
+    "evidence.tsv": "id\trecord\tlocator\tdirection\teco\tdesign\tn\tlevel\tnote\n"
+    "CL0001.1\tPMID:1\tabstract\tsupports\tECO:0006017\tcase report\t1\tvery_low\t\n",
     "anchors.tsv": "evidence\tsection\tstart\tend\tquote_sha256\tprose_sha256\tanchored_on\n",
     "rests_on.tsv": "kind\tname\tclaim\thow\nmodule\tige\tCL0001\t\n",
 }
@@ -96,8 +96,8 @@ def test_a_claim_knows_its_value_its_evidence_and_what_rests_on_it() -> None:
         ("evidence.tsv", "supports", "proves", "direction 'proves' is no word of words.tsv. evidence.tsv:2."),
         ("evidence.tsv", "ECO:0006017", "ECO:1", "eco 'ECO:1' is no word of words.tsv. evidence.tsv:2."),
         ("evidence.tsv", "\t1\tvery_low", "\tone\tvery_low", "n 'one'. evidence.tsv:2."),
-        ("evidence.tsv", "CL0001", "CL0002", "CL0001 rests on nothing. own.tsv:2."),
-        ("evidence.tsv", "EV0001", "1", "evidence id '1'. evidence.tsv:2. Expected EV and four digits."),
+        ("evidence.tsv", "CL0001.1", "CL0002.1", "CL0001 rests on nothing. own.tsv:2."),
+        ("evidence.tsv", "CL0001.1", "1", "evidence id '1'. evidence.tsv:2. Expected such as CL0101.2."),
         ("rests_on.tsv", "CL0001", "CL0002", "CL0002 is no claim. rests_on.tsv:2."),
         ("rests_on.tsv", "module", "house", "kind 'house'. rests_on.tsv:2."),
     ],
@@ -112,15 +112,18 @@ def test_a_mistake_is_one_sentence_with_file_and_line(name: str, old: str, new: 
 @pytest.mark.parametrize(
     ("cells", "sentence"),
     [
-        (f"EV0009\tabstract\t0\t9\t{SHA}\t{SHA}\t2026-11-22", "An anchor of EV0009, which is no evidence."),
-        (f"EV0001\tabstract\t9\t9\t{SHA}\t{SHA}\t2026-11-22", "The range 9 to 9 is empty. anchors.tsv:2."),
-        (f"EV0001\tabstract\t-1\t9\t{SHA}\t{SHA}\t2026-11-22", "start '-1'. anchors.tsv:2."),
         (
-            f"EV0001\t\t0\t9\t{SHA}\t{SHA}\t2026-11-22",
-            "The anchor of EV0001 names no section. anchors.tsv:2.",
+            f"CL0001.9\tabstract\t0\t9\t{SHA}\t{SHA}\t2026-11-22",
+            "An anchor of CL0001.9, which is no evidence.",
         ),
-        (f"EV0001\tabstract\t0\t9\tabc\t{SHA}\t2026-11-22", "quote_sha256 'abc'. anchors.tsv:2."),
-        (f"EV0001\tabstract\t0\t9\t{SHA}\t{SHA}\ttoday", "anchored_on 'today' is no day. anchors.tsv:2."),
+        (f"CL0001.1\tabstract\t9\t9\t{SHA}\t{SHA}\t2026-11-22", "The range 9 to 9 is empty. anchors.tsv:2."),
+        (f"CL0001.1\tabstract\t-1\t9\t{SHA}\t{SHA}\t2026-11-22", "start '-1'. anchors.tsv:2."),
+        (
+            f"CL0001.1\t\t0\t9\t{SHA}\t{SHA}\t2026-11-22",
+            "The anchor of CL0001.1 names no section. anchors.tsv:2.",
+        ),
+        (f"CL0001.1\tabstract\t0\t9\tabc\t{SHA}\t2026-11-22", "quote_sha256 'abc'. anchors.tsv:2."),
+        (f"CL0001.1\tabstract\t0\t9\t{SHA}\t{SHA}\ttoday", "anchored_on 'today' is no day. anchors.tsv:2."),
     ],
 )
 def test_a_wrong_anchor_is_one_sentence(cells: str, sentence: str) -> None:
@@ -131,7 +134,7 @@ def test_a_wrong_anchor_is_one_sentence(cells: str, sentence: str) -> None:
 
 
 def test_an_anchor_is_anchored_located_or_unlocated() -> None:
-    row = f"EV0001\tabstract\t3\t9\t{SHA}\t{SHA}\t2026-11-22\n"
+    row = f"CL0001.1\tabstract\t3\t9\t{SHA}\t{SHA}\t2026-11-22\n"
     anchored = read_claims(_source(OWN | {"anchors.tsv": OWN["anchors.tsv"] + row}))
     assert [
         claims.get("CL0001").evidence[0].anchor.state

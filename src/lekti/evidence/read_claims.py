@@ -81,22 +81,31 @@ def _evidence(table: Table, anchors: Mapping[str, Row], words: Words) -> dict[st
     _once(((row["id"], row.where) for row in table), "evidence")
     by_claim: dict[str, list[Evidence]] = {}
     for row in table:
-        by_claim.setdefault(row["claim"], []).append(_one_evidence(row, anchors, words))
+        by_claim.setdefault(claim_id(row["id"]), []).append(_one_evidence(row, anchors, words))
     left = set(anchors) - {row["id"] for row in table}
     for label in sorted(left):
         raise ModelError(f"An anchor of {label}, which is no evidence", where=anchors[label].where)
     return by_claim
 
 
+def claim_id(evidence_id: str) -> str:
+    """Return the claim a piece of evidence belongs to.
+
+    >>> claim_id("CL0101.2")
+    'CL0101'
+    """
+    return evidence_id.partition(".")[0]
+
+
 def _one_evidence(row: Row, anchors: Mapping[str, Row], words: Words) -> Evidence:
     where = row.where
-    if not re.fullmatch(r"EV\d{4}", row["id"]):
-        raise ModelError(f"evidence id '{shown(row['id'])}'", where=where, expected="EV and four digits")
+    if not re.fullmatch(r"CL\d{4}\.[1-9]\d?", row["id"]):
+        raise ModelError(f"evidence id '{shown(row['id'])}'", where=where, expected="such as CL0101.2")
     if row["n"] and not re.fullmatch(r"[1-9]\d*", row["n"]):
         raise ModelError(f"n '{shown(row['n'])}'", where=where, expected="a whole number above 0, or nothing")
     return Evidence(
         id=row["id"],
-        claim_id=row["claim"],
+        claim_id=claim_id(row["id"]),
         record_id=words.check_id(row["record"], where=where),
         locator=row["locator"],
         direction=words.check("direction", row["direction"], where=where),
