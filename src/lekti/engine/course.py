@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +38,11 @@ class Course:
         self.must_be_finite = np.ones(len(model.states), dtype=np.bool_)
         self.work = 0
         self.limit = 0
+
+    @property
+    def happened(self) -> Sequence[tuple[int, float]]:
+        """Return (guard, time) of what happened by chance so far."""
+        return ()
 
     def follow(self) -> np.ndarray:
         """Return the values [times, outputs]."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 
 from lekti.engine.course import Course, Method, StuckError, segments
 from lekti.engine.event_queue import EventQueue
+from lekti.engine.luck import waiting_time
 from lekti.engine.problem import Problem
 from lekti.engine.python_events import PythonEvents
 from lekti.engine.python_model import PythonModel
@@ -32,16 +34,23 @@ class EventCourse(Course):
         self, method: Method, model: PythonModel, problem: Problem, patient: int, events: PythonEvents
     ) -> None:
         super().__init__(method, model, problem, patient)
-        self.queue = EventQueue(events, self.parameters)
+        luck = problem.luck
+        draw = partial(waiting_time, luck.seed or 0, int(luck.keys[patient]))
+        self.queue = EventQueue(events, self.parameters, draw)
         self.rows: list[list[float]] = []
         moving = model.moving.copy()
         moving[self.stops.target] = True
         self.moving = np.flatnonzero(moving)
         self.must_be_finite = moving
 
+    @property
+    def happened(self) -> Sequence[tuple[int, float]]:
+        """Return (guard, time) of what happened by chance so far."""
+        return self.queue.happened
+
     def follow(self) -> np.ndarray:
         """Return the values [times, outputs]."""
-        state, now = self.queue.settle(0.0, self.start()), 0.0
+        state, now = self.queue.settle(0.0, self.queue.begin(self.start())), 0.0
         for then, jumps in segments(self.stops, self.problem.times[-1]):
             while now < then:
                 now, state = self.stretch(now, min(then, self.queue.next_due()), state)

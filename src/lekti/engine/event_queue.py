@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,9 @@ from lekti.engine.python_events import PythonEvents
 MOST_AT_ONCE = 10_000
 SAME_MOMENT = 1e-12
 """Relative difference of two times that count as one moment."""
+
+Draw = Callable[[int, int], float]
+"""The waiting time of one patient for an event, by the event's digest and the number of the happening."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,20 @@ class EventQueue:
     the same for every patient, so that a run can be repeated.
     """
 
-    def __init__(self, events: PythonEvents, parameters: np.ndarray) -> None:
-        self.events, self.parameters = events, parameters
-        self.truth = [event.initial for event in events.events]
+    def __init__(self, events: PythonEvents, parameters: np.ndarray, draw: Draw) -> None:
+        self.events, self.parameters, self.draw = events, parameters, draw
+        self.truth = [guard.event.initial for guard in events.guards]
         self.waiting: list[Waiting] = []
+        self.happened: list[tuple[int, float]] = []
+        self.drawn = [0] * len(events.guards)
         self.dice = np.random.default_rng(1)
+
+    def begin(self, state: np.ndarray) -> np.ndarray:
+        """Return the states with every countdown at its first draw."""
+        for place, guard in enumerate(self.events.guards):
+            if guard.is_random:
+                state[guard.left] = self._next_draw(place)
+        return state
 
     def next_due(self) -> float:
         """Return when the next waiting event is due, infinity when none waits."""
@@ -75,11 +88,11 @@ class EventQueue:
             return
         delays = self.events.delays(now, state.tolist(), self.parameters)
         for i in risen:
-            name = self.events.events[i].name
+            name = self.events.guards[i].event.name
             if not delays[i] >= 0.0:
                 raise StuckError(f"event {name} has the delay {delays[i]:.6g} on day {now:.6g}")
             values = None
-            if self.events.events[i].at_trigger:
+            if self.events.guards[i].event.at_trigger:
                 values = tuple(self.events.values[i](now, state.tolist(), self.parameters))
             self.waiting.append(Waiting(i, now + delays[i], values))
 
@@ -100,6 +113,15 @@ class EventQueue:
             values = events.values[one.event](now, before, self.parameters)
         factors = events.factors[one.event](now, before, self.parameters)
         state[events.targets[one.event]] = np.array(values) * np.array(factors)
+        guard = events.guards[one.event]
+        if guard.is_random:
+            state[guard.left] += self._next_draw(one.event)
+            self.truth[one.event] = False
+            self.happened.append((one.event, now))
+
+    def _next_draw(self, place: int) -> float:
+        self.drawn[place] += 1
+        return self.draw(self.events.guards[place].digest, self.drawn[place] - 1)
 
     def _fickle(self, event: int) -> bool:
-        return not self.events.events[event].persistent
+        return not self.events.guards[event].event.persistent

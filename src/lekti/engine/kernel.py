@@ -66,10 +66,7 @@ class Kernel:
         if not reasons:
             return
         chosen = sorted(reasons)
-        part = replace(
-            problem, parameters=problem.parameters[chosen], stops=[problem.stops[i] for i in chosen]
-        )
-        answer = self.fallback.solve(part)
+        answer = self.fallback.solve(problem.part(chosen))
         _mark(answer, {place: reasons[patient] for place, patient in enumerate(chosen)})
         solution.values[chosen] = answer.values
         for place, patient in enumerate(chosen):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
 
 from lekti.base.errors import InputError
 from lekti.engine.doses import Doses, Stops, check_doses, stops_by_patient
+from lekti.engine.event_table import EventTable, event_table
+from lekti.engine.guards import with_countdowns
+from lekti.engine.luck import Luck
 from lekti.engine.run import Outcome, Tolerance
 from lekti.model.expression import symbols
 from lekti.model.system import System, expanded
@@ -17,7 +20,7 @@ from lekti.model.system import System, expanded
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """Parameters [patients, parameters], output times, and the stops of each patient, all checked."""
+    """Parameters [patients, parameters], output times, stops and luck of each patient, all checked."""
 
     system: System
     parameters: np.ndarray
@@ -26,21 +29,32 @@ class Problem:
     outputs: tuple[str, ...]
     tolerance: Tolerance
     threads: int
+    luck: Luck
 
     @property
     def patients(self) -> int:
         """Return the number of patients."""
         return len(self.parameters)
 
+    def part(self, patients: Sequence[int]) -> Problem:
+        """Return the problem of some of the patients."""
+        return replace(
+            self,
+            parameters=self.parameters[list(patients)],
+            stops=[self.stops[i] for i in patients],
+            luck=self.luck.of(patients),
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Solution:
-    """Values [patients, times, outputs], one outcome per patient, and how many steps each took."""
+    """Values [patients, times, outputs], one outcome per patient, its steps and events."""
 
     values: np.ndarray
     outcomes: list[Outcome]
     steps: np.ndarray
     rejections: np.ndarray
+    happened: EventTable = field(default_factory=lambda: event_table((), ()))
 
 
 class Solver(Protocol):
@@ -64,20 +78,34 @@ def checked_problem(
     outputs: Sequence[str] | None,
     tolerance: Tolerance,
     threads: int,
+    seed: int | None = None,
+    keys: Sequence[int] | np.ndarray | None = None,
 ) -> Problem:
     """Return the problem, or raise one `InputError` that names the first thing wrong."""
     rows = _parameters(system, parameters)
     if doses is not None:
         check_doses(doses, patients=len(rows), states=system.states)
     return Problem(
-        system=system,
+        system=with_countdowns(system),
         parameters=rows,
         times=_times(times),
         stops=stops_by_patient(doses, patients=len(rows), states=system.states),
         outputs=_outputs(system, outputs),
         tolerance=tolerance,
         threads=threads,
+        luck=_luck(system, len(rows), seed, keys),
     )
+
+
+def _luck(system: System, patients: int, seed: int | None, keys: Sequence[int] | np.ndarray | None) -> Luck:
+    if system.random_events and seed is None:
+        raise InputError("The model has random events and no seed is given", expected="seed=, a whole number")
+    if seed is not None and not 0 <= seed < 2**64:
+        raise InputError(f"seed {seed}", expected="a whole number from 0 to 2^64 - 1")
+    names = np.arange(patients) if keys is None else np.asarray(keys)
+    if names.shape != (patients,) or names.dtype.kind not in "iu":
+        raise InputError(f"Patient keys of shape {list(names.shape)}", expected=f"{patients} whole numbers")
+    return Luck(seed, names.astype(np.uint64).view(np.int64))
 
 
 def _parameters(system: System, parameters: np.ndarray) -> np.ndarray:
@@ -101,7 +129,8 @@ def _parameters(system: System, parameters: np.ndarray) -> np.ndarray:
 
 def _used(system: System) -> frozenset[str]:
     assignments, derivatives = expanded(system)
-    happening = [expr for event in system.events for expr in event.expressions()]
+    events = (*system.events, *system.random_events)
+    happening = [expr for event in events for expr in event.expressions()]
     return symbols(*assignments.values(), *derivatives, *system.initial, *happening)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lekti.engine.guards import Guard, guards_of
 from lekti.engine.python_printer import Function, python_function
 from lekti.model.event import Event
 from lekti.model.expression import Expr, number, substitute, symbol
@@ -24,7 +25,7 @@ class PythonEvents:
     get them.
     """
 
-    events: tuple[Event, ...]
+    guards: tuple[Guard, ...]
     triggers: Function
     delays: Function
     priorities: Function
@@ -34,8 +35,9 @@ class PythonEvents:
 
 
 def python_events(system: System) -> PythonEvents | None:
-    """Print and compile the events of a system; None when it has none."""
-    if not system.events:
+    """Print and compile the events of a system, random ones included; None when it has none."""
+    guards = guards_of(system)
+    if not guards:
         return None
     meanings, _ = expanded(system)
     memo = {symbol(name): expr for name, expr in meanings.items()}
@@ -47,9 +49,9 @@ def python_events(system: System) -> PythonEvents | None:
     def factors(event: Event) -> list[Expr]:
         return [symbol(change.factor) if change.factor else number(1.0) for change in event.changes]
 
-    events = system.events
+    events = [guard.event for guard in guards]
     return PythonEvents(
-        events=events,
+        guards=guards,
         triggers=printed("triggers", [event.trigger for event in events]),
         delays=printed("delays", [event.delay or number(0.0) for event in events]),
         priorities=printed("priorities", [event.priority or number(NEVER_FIRST) for event in events]),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from lekti.engine.course import Course, Method, StuckError
 from lekti.engine.event_course import EventCourse
+from lekti.engine.event_table import event_table
 from lekti.engine.problem import Problem, Solution
 from lekti.engine.python_events import PythonEvents, python_events
 from lekti.engine.python_model import PythonModel, python_model
@@ -40,12 +42,19 @@ class Reference:
             steps=np.zeros(problem.patients, dtype=np.int64),
             rejections=np.zeros(problem.patients, dtype=np.int64),
         )
+        rows: list[tuple[int, int, float]] = []
+        first = len(problem.system.events)
         for patient in range(problem.patients):
-            self._follow(solution, _Formulas(problem, model, events), patient)
-        return solution
+            happened = self._follow(solution, _Formulas(problem, model, events), patient)
+            rows += [(patient, guard - first, day) for guard, day in happened]
+        names = [event.name for event in problem.system.random_events]
+        return replace(solution, happened=event_table(names, rows))
 
-    def _follow(self, solution: Solution, formulas: _Formulas, patient: int) -> None:
-        """Solve one patient; where jumps of the formulas hold the solver up, try `second` as well."""
+    def _follow(self, solution: Solution, formulas: _Formulas, patient: int) -> Sequence[tuple[int, float]]:
+        """Solve one patient and return what happened to it by chance.
+
+        Where jumps of the formulas hold the solver up, try `second` as well.
+        """
         methods = (self.method, self.second) if formulas.model.broken else (self.method,)
         stuck = ""
         for name in methods:
@@ -54,12 +63,13 @@ class Reference:
             try:
                 solution.values[patient] = course.follow()
                 solution.outcomes[patient] = OK
-                return
+                return course.happened
             except StuckError as error:
                 stuck = stuck or str(error)
             finally:
                 solution.steps[patient] += course.work
         solution.outcomes[patient] = Outcome("failed", stuck)
+        return ()
 
     def versions(self) -> dict[str, str]:
         """Return the solver and SciPy's version."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from lekti.base.errors import InputError
+from lekti.engine.event_table import EventTable, event_table
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,10 @@ OK = Outcome("ok")
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """The simulated values [patients, times, outputs], with one outcome per patient; failed ones are NaN."""
+    """The simulated values [patients, times, outputs], with one outcome per patient; failed ones are NaN.
+
+    `events` lists every happening of a random event.
+    """
 
     times: np.ndarray
     outputs: tuple[str, ...]
@@ -53,6 +57,7 @@ class Run:
     steps: np.ndarray
     rejections: np.ndarray
     provenance: Mapping[str, object]
+    events: EventTable = field(default_factory=lambda: event_table((), ()))
 
     def __getitem__(self, output: str) -> np.ndarray:
         """Return one output, shape [patients, times]."""

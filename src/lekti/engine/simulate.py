@@ -27,13 +27,19 @@ def simulate(
     solver: Solver | None = None,
     threads: int | None = None,
     seed: int | None = None,
+    keys: Sequence[int] | np.ndarray | None = None,
 ) -> Run:
     """Integrate every patient from time 0 and return the outputs at the given times (days).
 
     `parameters` is [patients, parameters of the system]. A value at the time of a dose is the value just
     before it. Outputs are states (the default), assignments, parameters or `time`. What a patient gets does
     not depend on the other patients or on the number of threads. A patient that fails has NaN values and an
-    outcome that says why. Raises `InputError` for arguments that do not fit the system or each other.
+    outcome that says why.
+
+    The luck of a patient in the system's random events follows from `seed` and its key alone, a whole number
+    (by default its place). The same person in two arms of a trial has the same key.
+
+    Raises `InputError` for arguments that do not fit the system or each other.
     """
     if threads is not None and threads < 1:
         raise InputError(f"{threads} threads", expected="at least 1")
@@ -46,6 +52,8 @@ def simulate(
         outputs=outputs,
         tolerance=tolerance or Tolerance(),
         threads=threads or _cores(),
+        seed=seed,
+        keys=keys,
     )
     solution = chosen.solve(problem)
     return Run(
@@ -64,6 +72,7 @@ def simulate(
             "absolute tolerance": problem.tolerance.absolute,
             "seed": seed,
         },
+        events=solution.happened,
     )
 
 

@@ -1,4 +1,7 @@
-"""`Event`: a moment at which states jump, as SBML Level 3 Version 2 (section 4.11) defines it."""
+"""`Event`: a moment at which states jump, as SBML Level 3 Version 2 (section 4.11) defines it.
+
+`RandomEvent`, which SBML does not know, is one that comes by chance.
+"""
 
 from __future__ import annotations
 
@@ -49,3 +52,26 @@ class Event:
         flags = (self.delay is None, self.priority is None, self.initial, self.persistent, self.at_trigger)
         changes = ",".join(f"{change.state}*{change.factor}" for change in self.changes)
         return f"{self.name} {changes} {' '.join(str(flag) for flag in flags)}"
+
+
+@dataclass(frozen=True, eq=False)
+class RandomEvent:
+    """Something that happens again and again by chance, `hazard` times a day, such as an infection.
+
+    `hazard` is an expression from 0 on over states, parameters, assignments and `time`; at each happening the
+    states get their new values.
+    """
+
+    name: str
+    hazard: Expr
+    changes: tuple[Change, ...] = ()
+
+    def expressions(self) -> Iterator[Expr]:
+        """Yield every expression of the event."""
+        yield self.hazard
+        yield from (change.value for change in self.changes)
+
+    def shape(self) -> str:
+        """Return in one line what the event is beside its expressions, to tell two events apart."""
+        changes = ",".join(f"{change.state}*{change.factor}" for change in self.changes)
+        return f"random {self.name} {changes}"

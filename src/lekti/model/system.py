@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lekti.base.errors import ModelError
-from lekti.model.event import Event
+from lekti.model.event import Event, RandomEvent
 from lekti.model.expression import Expr, substitute, symbol, symbols
 
 TIME = "time"
@@ -21,8 +21,8 @@ class System:
 
     Expressions name states, parameters, assignments and `time` (days since the start of the model).
     `initial` holds one expression per state, over parameters only; `assignments` stand in the order in which
-    they can be computed; `events` make states jump. `checksum` changes when an equation, an event or a name
-    changes, not when a default does.
+    they can be computed; `events` make states jump, `random_events` do so by chance. `checksum` changes when
+    an equation, an event or a name changes, not when a default does.
     """
 
     name: str
@@ -35,6 +35,7 @@ class System:
     units: Mapping[str, str] = field(default_factory=dict[str, str])
     checksum: str = ""
     events: tuple[Event, ...] = ()
+    random_events: tuple[RandomEvent, ...] = ()
 
     def __post_init__(self) -> None:
         _check(self)
@@ -80,11 +81,15 @@ def _check(system: System) -> None:
         _check_symbols(system, (expr,), known)
         known |= {name}
     _check_symbols(system, system.derivatives, known)
-    for event in system.events:
+    for event in (*system.events, *system.random_events):
         _check_event(system, event, known)
+    chances = [event.name for event in system.random_events]
+    for name in chances:
+        if chances.count(name) > 1:
+            raise ModelError(f"Two random events are called '{name}'", where=system.name, expected="one each")
 
 
-def _check_event(system: System, event: Event, known: frozenset[str]) -> None:
+def _check_event(system: System, event: Event | RandomEvent, known: frozenset[str]) -> None:
     _check_symbols(system, tuple(event.expressions()), known)
     for change in event.changes:
         if change.state not in system.states or (change.factor and change.factor not in known):
@@ -109,7 +114,7 @@ def _checksum(system: System) -> str:
         sha.update("\n".join(names).encode() + b"\0")
     for expr in (*system.initial, *system.derivatives, *(expr for _, expr in system.assignments)):
         sha.update(expr.digest)
-    for event in system.events:
+    for event in (*system.events, *system.random_events):
         sha.update(event.shape().encode() + b"\0")
         for expr in event.expressions():
             sha.update(expr.digest)
