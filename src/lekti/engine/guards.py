@@ -18,7 +18,7 @@ STATE_EVENT = -1
 
 @dataclass(frozen=True, eq=False)
 class Guard:
-    """An event to watch; a random one has a countdown, at the place `left`, and its name as bits, `digest`."""
+    """An event to watch; a random one has a countdown at place `left`, and its name in bits, `digest`."""
 
     event: Event
     left: int = STATE_EVENT
