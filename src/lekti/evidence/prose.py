@@ -63,9 +63,9 @@ class Prose:
 def normal(text: str) -> Prose:
     """Return the normal form of a text: layout is undone, wording is never touched.
 
-    White space and wrapped lines become one blank, a hyphen at the end of a line joins its two halves, and soft
-    hyphens, hidden characters, tags, character references, ligatures and split accents give way to the plain
-    letters. `<sup>` and `<sub>` become raised and lowered digits.
+    White space and wrapped lines become one blank, a hyphen at the end of a line joins its two halves, and
+    soft hyphens, hidden characters, tags, character references, ligatures and split accents give way to the
+    plain letters. `<sup>` and `<sub>` become raised and lowered digits.
 
     >>> normal("impaired skin\\n  <i>barrier</i> func\\u00adtion").text
     'impaired skin barrier function'
