@@ -6,7 +6,7 @@ ENVIRONMENT = @PYTHON="$(PYTHON)" tools/environment.sh
 unexport PYTHONPATH PYTHONHOME
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check verify bench bench-peers docs lock judges clean
+.PHONY: help demo test check verify bench bench-peers bench-quotes docs lock judges clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\): .*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -41,6 +41,10 @@ bench-peers: ## compare speed with other simulators; installs them into .venv-pe
 	$(ENVIRONMENT) "$(VENV)" runtime test judges
 	@"$(BIN)/python" -m benchmarks.install
 	@"$(BIN)/python" -m benchmarks.speed
+
+bench-quotes: ## check thousands of wrong and right quotes; installs a peer into .venv-peers
+	$(ENVIRONMENT) "$(VENV)" runtime
+	@"$(BIN)/python" -m benchmarks.quotes
 
 docs: ## write the command page and build the documentation into site/
 	$(ENVIRONMENT) "$(VENV)" runtime test dev

@@ -1,1 +1,1 @@
-"""Measurements of speed: lekti against itself (`make bench`) and against its peers (`make bench-peers`)."""
+"""Measurements of speed (`make bench`, `make bench-peers`) and of the check of quotes."""
