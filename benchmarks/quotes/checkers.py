@@ -41,9 +41,9 @@ def lekti_verdicts(sources: Sequence[Source], cases: Sequence[Case]) -> Verdicts
     if find_spec("lekti.evidence.quote") is None:
         return Verdicts("lekti", reason="this version has no check of quotes")
     from lekti.evidence.quote import check_quote
-    from lekti.evidence.read_record import read_record
 
     from lekti.base.errors import InputError
+    from lekti.evidence.read_record import read_record
 
     records = [read_record(source.content, name=source.name) for source in sources]
     accepted: list[bool] = []
