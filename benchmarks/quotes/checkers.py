@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -38,13 +39,12 @@ class Verdicts:
 
 def lekti_verdicts(sources: Sequence[Source], cases: Sequence[Case]) -> Verdicts:
     """Check all cases with lekti; records are read before the clock starts, as for the peer."""
-    if find_spec("lekti.evidence.quote") is None:
-        return Verdicts("lekti", reason="this version has no check of quotes")
-    from lekti.evidence.quote import check_quote
-
     from lekti.base.errors import InputError
     from lekti.evidence.read_record import read_record
 
+    if find_spec("lekti.evidence.quote") is None:
+        return Verdicts("lekti", reason="this version has no check of quotes")
+    check_quote = import_module("lekti.evidence.quote").check_quote
     records = [read_record(source.content, name=source.name) for source in sources]
     accepted: list[bool] = []
     start = time.perf_counter()
