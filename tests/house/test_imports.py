@@ -9,6 +9,7 @@ import pytest
 
 HEAVY = (
     "antimony",
+    "httpx",
     "jinja2",
     "jsonschema",
     "libsbml",
