@@ -15,6 +15,7 @@ import numpy as np
 
 from benchmarks.problems import PROBLEMS, Problem, network_problem
 from benchmarks.speed import machine, said_of
+from lekti.engine.clock import clocked
 from lekti.engine.compiled import compile_system, default_lanes
 from lekti.engine.doses import Doses
 from lekti.engine.kernel import Kernel
@@ -112,7 +113,8 @@ def _operations() -> Iterator[Row]:
 
 def operations(problem: Problem) -> dict[str, int]:
     """Return how many vector operations each straight-line function of the kernel has."""
-    formulas = statements(problem.system)
+    program = clocked(statements(problem.system))
+    formulas = program.formulas
     pattern = markowitz(len(problem.system.states), [(row, column) for row, column, _ in formulas.jacobian])
     layout = Layout(
         lanes=default_lanes(),
@@ -120,9 +122,10 @@ def operations(problem: Problem) -> dict[str, int]:
         constants=len(formulas.constants),
         assignments=len(formulas.assignments),
         entries=pattern.entries,
+        clock=len(program.clock),
     )
     known, name = dict[str, int](), ""
-    for line in kernel_text(formulas, pattern, layout).splitlines():
+    for line in kernel_text(program, pattern, layout).splitlines():
         if line.startswith("define"):
             name = line.split("@")[1].split("(")[0]
         known[name] = known.get(name, 0) + bool(OPERATION.search(line))

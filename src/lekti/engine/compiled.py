@@ -13,9 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from lekti.engine.clock import clocked
 from lekti.engine.kernel_text import kernel_text
 from lekti.engine.layout import Layout
 from lekti.engine.llvm_math import BY_LANE, symbol_of
+from lekti.engine.precision import DOUBLE, Precision
 from lekti.engine.sparse_lu import markowitz
 from lekti.engine.statements import statements
 from lekti.model.system import System
@@ -37,13 +39,13 @@ class Machine:
     engine: Any
 
 
-def compile_system(system: System, *, lanes: int) -> Machine:
+def compile_system(system: System, *, lanes: int, precision: Precision = DOUBLE) -> Machine:
     """Return the kernel of a system, from the cache when it was compiled before."""
     folder = _cache_folder()
-    path = None if folder is None else folder / f"{_key(system, lanes)}.kernel"
+    path = None if folder is None else folder / f"{_key(system, lanes, precision.real)}.kernel"
     stored = None if path is None else _read(path)
     if stored is None:
-        layout, text = _text(system, lanes)
+        layout, text = _text(system, lanes, precision.real)
         stored = layout, _machine_code(text)
         if path is not None:
             _write(path, *stored)
@@ -51,13 +53,14 @@ def compile_system(system: System, *, lanes: int) -> Machine:
     return _linked(layout, code)
 
 
-def default_lanes() -> int:
-    """Return how many patients this machine steps at once: 4 with 256-bit vectors, else 2."""
-    return 4 if "+avx2" in processor()[1].split(",") else 2
+def default_lanes(precision: Precision = DOUBLE) -> int:
+    """Return how many patients this machine steps at once: as many as fill 256 bits, else 128."""
+    return (32 if "+avx2" in processor()[1].split(",") else 16) // precision.size
 
 
-def _text(system: System, lanes: int) -> tuple[Layout, str]:
-    formulas = statements(system)
+def _text(system: System, lanes: int, real: str) -> tuple[Layout, str]:
+    program = clocked(statements(system))
+    formulas = program.formulas
     pattern = markowitz(len(system.states), [(row, column) for row, column, _ in formulas.jacobian])
     if pattern.products > MOST_PRODUCTS:
         raise TooLargeError
@@ -67,8 +70,10 @@ def _text(system: System, lanes: int) -> tuple[Layout, str]:
         constants=len(formulas.constants),
         assignments=len(formulas.assignments),
         entries=pattern.entries,
+        clock=len(program.clock),
+        real=real,
     )
-    return layout, kernel_text(formulas, pattern, layout)
+    return layout, kernel_text(program, pattern, layout)
 
 
 @cache
@@ -132,7 +137,7 @@ def _cache_folder() -> Path | None:
         return None
 
 
-def _key(system: System, lanes: int) -> str:
+def _key(system: System, lanes: int, real: str) -> str:
     """Return a key of everything that machine code depends on: equations, this code, LLVM, processor."""
     parts = [
         system.checksum,
@@ -140,6 +145,7 @@ def _key(system: System, lanes: int) -> str:
         str(_binding().llvm_version_info),
         *processor(),
         str(lanes),
+        real,
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40]
 

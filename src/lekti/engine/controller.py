@@ -15,14 +15,13 @@ from lekti.engine.layout import (
     TASK_PLACE,
     Layout,
 )
-from lekti.engine.llvm_math import exponential, logarithm
 from lekti.engine.llvm_text import Writer
-from lekti.engine.rodas5p import DENSE
+from lekti.engine.rodas5p import dense_weights
+from lekti.engine.step_text import SAFETY
 
 FIRST_STEP = 1e-3  # days
 FIRST_STEP_AFTER_DOSE = 0.3  # days, when no dose has taught a better one
-SAFETY, LEAST_FACTOR, MOST_FACTOR = 0.85, 0.15, 8.0
-WORST_ERROR = 1e10  # what NaN counts as
+LEAST_FACTOR, MOST_FACTOR = 0.15, 8.0
 REAL, WHOLE = "double", "i64"
 
 
@@ -47,10 +46,16 @@ class _Lane(Writer):
         return self.let(f"add {WHOLE} {self.let(f'mul {WHOLE} {below}, {self.layout.lanes}')}, %lane")
 
     def get(self, row: str, i: str = "0", of: str = REAL) -> str:
-        return self.load("%work", self.place(row, i), of)
+        """Return entry i of a stretch as a double, or as a count."""
+        kind = self.layout.real_of(row) if of == REAL else of
+        value = self.load("%work", self.place(row, i), kind)
+        return self.let(f"fpext float {value} to double") if kind == "float" else value
 
     def put(self, value: str, row: str, i: str = "0", of: str = REAL) -> None:
-        self.store(value, "%work", self.place(row, i), of)
+        kind = self.layout.real_of(row) if of == REAL else of
+        if kind == "float":
+            value = self.let(f"fptrunc double {value} to float")
+        self.store(value, "%work", self.place(row, i), kind)
 
     def count(self, row: str) -> str:
         return self.get(row, of=WHOLE)
@@ -151,12 +156,16 @@ def _begin(w: _Lane, patient: str) -> None:
     parameters = w.at(w.task("parameters"), row, REAL)
     for name, target in (("constants", "constants"), ("initial", "y")):
         w.do(f"call void @{name}(ptr {parameters}, ptr {w.at('%work', w.place(target), REAL)})")
+    if w.layout.real == "float":
+        with w.loop(w.layout.constants) as i:
+            w.put(w.get("constants", i), "fixed", i)
     starts = w.task("stop_starts")
     following = w.let(f"add {WHOLE} {patient}, 1")
     zero = w.number(0.0)
-    for name in LANE_ROWS[:8]:
+    w.put(zero, "error")
+    for name in LANE_ROWS[:7]:
         w.put(zero, name)
-    for name in LANE_ROWS[8:]:
+    for name in LANE_ROWS[7:]:
         w.set_count(0, name)
     w.put(w.number(FIRST_STEP), "wish")
     w.put(w.number(1.0), "last_error")
@@ -184,10 +193,7 @@ def _control(layout: Layout) -> str:
     """Write the judgement of the step just tried."""
     w = _Lane(layout)
     w.leave(w.let(f"icmp eq {WHOLE} {w.count('active')}, 0"), "idle")
-    raw = w.get("error")
-    error = w.choose(w.compare("ole", raw, w.number(WORST_ERROR)), raw, w.number(WORST_ERROR))
-    error = w.larger(error, w.number(1e-30))
-    plain = w.mul(w.number(SAFETY), _fifth_root(w, w.div(w.number(1.0), error)))
+    error, plain = w.get("error"), w.get("growth")
     good = w.compare("ole", error, w.number(1.0))
     w.do(f"br i1 {good}, label %accept, label %reject")
     w.label("accept")
@@ -201,10 +207,6 @@ def _control(layout: Layout) -> str:
     w.do("br label %idle")
     w.label("idle")
     return w.function("control", f"ptr %task, ptr %work, {WHOLE} %lane")
-
-
-def _fifth_root(w: _Lane, x: str) -> str:
-    return exponential(w, w.mul(w.number(0.2), logarithm(w, x)))
 
 
 def _clamped(w: _Lane, factor: str) -> str:
@@ -222,8 +224,7 @@ def _accept(w: _Lane, error: str, plain: str) -> None:
         new = w.get("new", i)
         w.put(new, "y", i)
         w.put(w.larger(w.get("top", i), w.intrinsic("fabs", new)), "top", i)
-    ratio = w.div(w.get("last_error"), w.mul(error, error))
-    predicted = w.mul(w.div(step, w.larger(last, w.number(1e-300))), _fifth_root(w, ratio))
+    predicted = w.mul(w.div(step, w.larger(last, w.number(1e-300))), w.get("trend"))
     known = w.compare("ogt", last, w.number(0.0))
     careful = w.choose(known, w.smaller(plain, w.mul(predicted, w.number(SAFETY))), plain)
     following = w.mul(step, _clamped(w, careful))
@@ -255,6 +256,7 @@ def _outputs(w: _Lane, then: str) -> None:
     """Write every output between the present time and the end of the step, from the dense output."""
     n, times, count = w.layout.states, w.task("times"), w.task("time_count", WHOLE)
     now, step = w.get("time"), w.get("step")
+    weights = dense_weights()
     dense = [w.of_plain(f"dense{r}") for r in range(3)]
     seen = w.of_plain("seen")
     first = w.count("next_output")  # below count while the patient is active
@@ -262,8 +264,8 @@ def _outputs(w: _Lane, then: str) -> None:
         with w.loop(n) as i:
             parts = [w.get(f"u{j}", i) for j in range(8)]
             for r in range(3):
-                total = w.mul(parts[0], w.number(DENSE[r][0]))
-                for weight, part in zip(DENSE[r][1:], parts[1:], strict=True):
+                total = w.mul(parts[0], w.number(weights[r][0]))
+                for weight, part in zip(weights[r][1:], parts[1:], strict=True):
                     total = w.add(total, w.mul(part, w.number(weight)))
                 w.store(total, dense[r], i, REAL)
         with w.repeat() as done:

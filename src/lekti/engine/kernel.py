@@ -12,6 +12,7 @@ from lekti.engine.compiled import Machine, TooLargeError, compile_system, defaul
 from lekti.engine.doses import Stops
 from lekti.engine.kernel_limits import foreign_to_kernel, with_a_state
 from lekti.engine.layout import BAD_START, NOT_REACHED, OUT_OF_STEPS, SOLVED, STEP_TOO_SMALL, TASK
+from lekti.engine.precision import DOUBLE, Precision
 from lekti.engine.problem import Problem, Solution
 from lekti.engine.reference import Reference
 from lekti.engine.run import OK, Outcome
@@ -24,10 +25,12 @@ class Kernel:
     """Solve with machine code made for the system; patients that fail there go to the reference.
 
     `lanes` is the number of patients per vector, by default what the machine holds; results do not depend on
-    it. A system too large for the kernel is solved by the reference, and its outcomes say so.
+    it. `precision` is the arithmetic of the stages. A system too large for the kernel is solved by the
+    reference, and its outcomes say so.
     """
 
     lanes: int | None = None
+    precision: Precision = DOUBLE
     most_steps: int = 500_000
     fallback: Reference = field(default_factory=Reference)
 
@@ -40,7 +43,9 @@ class Kernel:
             _mark(solution, dict.fromkeys(range(problem.patients), f"the kernel does not hold {foreign}"))
             return solution
         try:
-            machine = compile_system(problem.system, lanes=self.lanes or default_lanes())
+            machine = compile_system(
+                problem.system, lanes=self.lanes or default_lanes(self.precision), precision=self.precision
+            )
         except TooLargeError:
             solution = self.fallback.solve(problem)
             _mark(solution, dict.fromkeys(range(problem.patients), "the system is too large for the kernel"))
@@ -55,9 +60,10 @@ class Kernel:
         """Return the solver, and the versions of what compiles it and judges it."""
         import llvmlite
 
-        lanes = self.lanes or default_lanes()
+        lanes = self.lanes or default_lanes(self.precision)
         return self.fallback.versions() | {
             "solver": f"kernel Rodas5P, {lanes} lanes",
+            "precision": self.precision.name,
             "llvmlite": llvmlite.__version__,
         }
 

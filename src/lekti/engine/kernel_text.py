@@ -1,45 +1,49 @@
-"""The kernel of one system as LLVM IR: formulas, factorisation, solution, and one step of Rodas5P."""
+"""The kernel of one system as LLVM IR: formulas, factorisation, solution; then step and control."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lekti.engine.clock import Clocked
 from lekti.engine.controller import controller_text
 from lekti.engine.layout import Layout
 from lekti.engine.llvm_math import BY_LANE, symbol_of
 from lekti.engine.llvm_printer import Formulas, Loader
 from lekti.engine.llvm_text import Writer
-from lekti.engine.rodas5p import C_SLOPE, C_TIME, COUPLING, GAMMA, STAGE
+from lekti.engine.rodas5p import C_SLOPE
 from lekti.engine.sparse_lu import Pattern
 from lekti.engine.statements import Statements
+from lekti.engine.step_text import step_text
 from lekti.model.expression import Expr
 
 BLOCK = 1000  # lines of LLVM text after which a new basic block starts
-STATE_FLOOR = 0.03  # the part of a state's largest value so far that counts towards its error scale
-# The part of the unfiltered error that always counts. Without it, states that follow others at once may be
-# wrong by 200 times the tolerance in a transient; with it by 1 to 10 times, for 1 to 10 % more steps.
-RAW_SHARE = 0.1
 
 
-def kernel_text(formulas: Statements, pattern: Pattern, layout: Layout) -> str:
+def kernel_text(program: Clocked, pattern: Pattern, layout: Layout) -> str:
     """Return the module; its function `run(task, work)` follows patients until none is left."""
+    formulas = program.formulas
     parts = [
-        _declarations(layout.lanes),
+        _declarations(layout),
         _over_parameters("constants", formulas, [expr for _, expr in formulas.constants], layout.lanes),
         _over_parameters("initial", formulas, formulas.initial, layout.lanes),
         _observe(formulas, layout),
-        _slopes(formulas, layout),
-        _factor(formulas, pattern, layout),
+        _clock("clock", program, layout, program.running),
+        _clock("whole_clock", program, layout, len(program.clock)),
+        _slopes(program, layout),
+        _factor(program, pattern, layout),
         _solve(pattern, layout),
-        _step(formulas, layout),
+        step_text(layout, by_time=bool(formulas.time_slopes), by_clock=program.running > 0),
         controller_text(layout),
         'attributes #0 = { nounwind "no-trapping-math"="true" }\n!0 = !{}\n',
     ]
     return "\n".join(parts)
 
 
-def _declarations(lanes: int) -> str:
-    kinds = {"f64": "double", f"v{lanes}f64": f"<{lanes} x double>"} if lanes > 1 else {"f64": "double"}
+def _declarations(layout: Layout) -> str:
+    kinds = {"f64": "double"}
+    for lanes, real in ((layout.lanes, layout.real), (1, layout.real)):
+        size = "f32" if real == "float" else "f64"
+        kinds |= {f"v{lanes}{size}": f"<{lanes} x {real}>"} if lanes > 1 else {size: real}
     unary = [
         f"declare {kind} @llvm.{name}.{suffix}({kind})"
         for suffix, kind in kinds.items()
@@ -78,32 +82,50 @@ def _observe(formulas: Statements, layout: Layout) -> str:
     return w.function("observe", "double %t, ptr %seen, ptr %c")
 
 
-def _formulas(w: Writer, formulas: Statements) -> Formulas:
-    symbols = {name: _from(w, "%y", i) for i, name in enumerate(formulas.states)}
-    symbols["time"] = _given("%t")
-    symbols |= {name: _from(w, "%c", i) for i, (name, _) in enumerate(formulas.constants)}
+def _clock(name: str, program: Clocked, layout: Layout, count: int) -> str:
+    """Write a function that sets the first parts of the clock, in doubles whatever the stages are."""
+    w = Writer(layout.lanes)
+    narrow = Writer(layout.lanes, layout.real)
+    symbols = {"time": _given("%t")}
+    symbols |= {name: _from(w, "%c", i) for i, (name, _) in enumerate(program.formulas.constants)}
+    values = Formulas(w, symbols)
+    for i, (_, expr) in enumerate(program.clock[:count]):
+        value = values.value(expr)
+        if narrow.vector != w.vector:
+            value = w.let(f"fptrunc {w.vector} {value} to {narrow.vector}")
+        w.store(value, "%clock", i, narrow.vector)
+    return w.function(name, f"{w.vector} %t, ptr %c, ptr noalias %clock")
+
+
+def _formulas(w: Writer, program: Clocked) -> Formulas:
+    symbols = {name: _from(w, "%y", i) for i, name in enumerate(program.formulas.states)}
+    symbols |= {name: _from(w, "%clock", i) for i, (name, _) in enumerate(program.clock)}
+    symbols |= {name: _from(w, "%c", i) for i, (name, _) in enumerate(program.formulas.constants)}
     return Formulas(w, symbols)
 
 
-def _slopes(formulas: Statements, layout: Layout) -> str:
+def _slopes(program: Clocked, layout: Layout) -> str:
     """Write a function that adds the derivatives to `right`."""
-    w = Writer(layout.lanes)
-    values = _formulas(w, formulas)
-    for i, expr in enumerate(formulas.derivatives):
+    w = Writer(layout.lanes, layout.real)
+    values = _formulas(w, program)
+    for i, expr in enumerate(program.formulas.derivatives):
         slope = values.value(expr)
         w.store(w.add(w.load("%right", i), slope), "%right", i)
         w.split(BLOCK, "%right")
-    return w.function("slopes", f"{w.vector} %t, ptr %y, ptr %c, ptr noalias %right")
+    return w.function("slopes", "ptr %y, ptr %clock, ptr %c, ptr noalias %right")
 
 
-def _factor(formulas: Statements, pattern: Pattern, layout: Layout) -> str:
-    """Write the right side of stage 1, df/dt, and the factors of A = rate I - J, row by row."""
-    w = Writer(layout.lanes)
-    values = _formulas(w, formulas)
+def _factor(program: Clocked, pattern: Pattern, layout: Layout) -> str:
+    """Write derivatives, the right side of stage 1, df/dt, and the factors of A = rate I - J, row by row."""
+    w = Writer(layout.lanes, layout.real)
+    formulas = program.formulas
+    values = _formulas(w, program)
     by_time = dict(formulas.time_slopes)
     weight = w.mul("%h", w.number(C_SLOPE[0]))
     for i, expr in enumerate(formulas.derivatives):
-        right = w.add(values.value(expr), w.load("%inflow", i))
+        first = values.value(expr)
+        w.store(first, "%first", i)
+        right = w.add(first, w.load("%inflow", i))
         if i in by_time:
             slope = values.value(by_time[i])
             w.store(slope, "%by_time", i)
@@ -123,8 +145,9 @@ def _factor(formulas: Statements, pattern: Pattern, layout: Layout) -> str:
         entries[i] = w.sub("%rate", parts[i]) if i in parts else "%rate"
         _eliminate(w, pattern, places, i, entries)
         w.split(BLOCK, "%lu")
-    arguments = f"{w.vector} %t, {w.vector} %h, {w.vector} %rate, ptr %y, ptr %c, ptr %inflow"
-    return w.function("factor", f"{arguments}, ptr noalias %by_time, ptr noalias %right, ptr noalias %lu")
+    arguments = f"{w.vector} %h, {w.vector} %rate, ptr %y, ptr %clock, ptr %c, ptr %inflow"
+    results = ", ".join(f"ptr noalias %{name}" for name in ("by_time", "first", "right", "lu"))
+    return w.function("factor", f"{arguments}, {results}")
 
 
 def _eliminate(
@@ -151,7 +174,7 @@ def _places(pattern: Pattern) -> dict[tuple[int, int], int]:
 
 def _solve(pattern: Pattern, layout: Layout) -> str:
     """Write a function that replaces `x` by the solution of A x = x."""
-    w = Writer(layout.lanes)
+    w = Writer(layout.lanes, layout.real)
     places = _places(pattern)
     found: dict[int, str] = {}
     for i, row in enumerate(pattern.order):
@@ -166,90 +189,3 @@ def _solve(pattern: Pattern, layout: Layout) -> str:
         found[i] = w.mul(value, w.load("%lu", places[i, i], fixed=True))
         w.store(found[i], "%x", pattern.order[i])
     return w.function("solve", "ptr noalias %lu, ptr noalias %x")
-
-
-def _step(formulas: Statements, layout: Layout) -> str:
-    """Write one step of Rodas5P for every lane, from `time` and `step` to `new` and `error`."""
-    w = Writer(layout.lanes)
-    row = {name: w.at("%work", place) for name, place in layout.rows.items() if name != "end"}
-    t, h = w.load(row["time"], 0), w.load(row["step"], 0)
-    inverse = w.div(w.number(1.0), h)
-    rate = w.mul(inverse, w.number(1.0 / GAMMA))
-    v = w.vector
-    rows = ", ".join(f"ptr {row[name]}" for name in ("y", "constants", "inflow", "by_time", "u0", "lu"))
-    w.do(f"call void @factor({v} {t}, {v} {h}, {v} {rate}, {rows})")
-    w.do(f"call void @solve(ptr {row['lu']}, ptr {row['u0']})")
-    for stage in range(1, 8):
-        weight = w.mul(h, w.number(C_SLOPE[stage])) if formulas.time_slopes and C_SLOPE[stage] else ""
-        with w.loop(layout.states) as i:
-            _stage(w, row, stage, i, (inverse, weight))
-        then = w.add(t, w.mul(h, w.number(C_TIME[stage])))
-        right = row[f"u{stage}"]
-        w.do(f"call void @slopes({v} {then}, ptr {row['inner']}, ptr {row['constants']}, ptr {right})")
-        w.do(f"call void @solve(ptr {row['lu']}, ptr {right})")
-    with w.loop(layout.states) as i:
-        error = w.load(row["u7"], i)
-        w.store(w.add(w.load(row["inner"], i), error), row["new"], i)
-        w.store(w.mul(error, rate), row["left"], i)
-    _filter(w, layout, row, rate)
-    _error(w, layout, row)
-    return w.function("step", "ptr noalias %work, double %relative, double %absolute")
-
-
-def _stage(w: Writer, row: dict[str, str], stage: int, i: str, factors: tuple[str, str]) -> None:
-    """Write where a stage is evaluated, and all of its right side but the derivatives, for state i."""
-    inverse, weight = factors
-    before = [w.load(row[f"u{j}"], i) for j in range(stage)]
-    if stage < len(STAGE):
-        inner = _combined(w, STAGE[stage], before, w.load(row["y"], i))
-    else:
-        inner = w.add(w.load(row["inner"], i), before[-1])
-    w.store(inner, row["inner"], i)
-    coupled = _combined(w, COUPLING[stage][1:], before[1:], w.mul(before[0], w.number(COUPLING[stage][0])))
-    right = w.add(w.load(row["inflow"], i), w.mul(coupled, inverse))
-    if weight:
-        right = w.add(right, w.mul(weight, w.load(row["by_time"], i)))
-    w.store(right, row[f"u{stage}"], i)
-
-
-def _combined(w: Writer, weights: Sequence[float], terms: Sequence[str], start: str) -> str:
-    for weight, term in zip(weights, terms, strict=True):
-        start = w.add(start, w.mul(term, w.number(weight)))
-    return start
-
-
-def _filter(w: Writer, layout: Layout, row: dict[str, str], rate: str) -> None:
-    """Write the error times (I - h gamma J) to the power -2: stiff errors that the next step forgets go."""
-    w.do(f"call void @solve(ptr {row['lu']}, ptr {row['left']})")
-    with w.loop(layout.states) as i:
-        w.store(w.mul(w.load(row["left"], i), rate), row["left"], i)
-    w.do(f"call void @solve(ptr {row['lu']}, ptr {row['left']})")
-
-
-def _error(w: Writer, layout: Layout, row: dict[str, str]) -> None:
-    """Write the root mean square of the error in units of its tolerance, in four running sums."""
-    relative, absolute = (_spread(w, name) for name in ("%relative", "%absolute"))
-    for j in range(4):
-        w.store(w.number(0.0), row["sum"], j)
-    with w.loop(layout.states) as i:
-        size = w.larger(w.intrinsic("fabs", w.load(row["y"], i)), w.intrinsic("fabs", w.load(row["new"], i)))
-        size = w.add(size, w.mul(w.load(row["top"], i), w.number(STATE_FLOOR)))
-        raw = w.mul(w.intrinsic("fabs", w.load(row["u7"], i)), w.number(RAW_SHARE))
-        error = w.larger(w.intrinsic("fabs", w.load(row["left"], i)), raw)
-        share = w.div(error, w.add(w.mul(size, relative), absolute))
-        which = w.let(f"and i64 {i}, 3")
-        w.store(w.add(w.load(row["sum"], which), w.mul(share, share)), row["sum"], which)
-    one, two, three, four = (w.load(row["sum"], j) for j in range(4))
-    total = w.add(w.add(one, two), w.add(three, four))
-    mean = w.mul(total, w.number(1.0 / layout.states))
-    w.store(w.intrinsic("sqrt", mean), row["error"], 0)
-
-
-def _spread(w: Writer, scalar: str) -> str:
-    """Return a scalar in every lane."""
-    if w.vector == "double":
-        return scalar
-    result = "undef"
-    for lane in range(w.lanes):
-        result = w.let(f"insertelement {w.vector} {result}, double {scalar}, i32 {lane}")
-    return result

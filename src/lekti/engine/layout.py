@@ -12,7 +12,6 @@ LANE_ROWS = (  # one value per lane: the state of the step control of one patien
     "last",  # the length of the last accepted step since a dose, 0 for none
     "last_error",
     "after_dose",  # a good first length after a dose, 0 while unknown
-    "error",
     "patient",
     "active",
     "next_stop",
@@ -22,6 +21,12 @@ LANE_ROWS = (  # one value per lane: the state of the step control of one patien
     "rejected",
     "landing",  # 1 when the step being tried ends on the stop
     "fresh",  # 1 when no step has been accepted since the last dose
+)
+
+STEP_ROWS = (  # one value per lane: what a step finds about itself
+    "error",  # in units of the tolerance, within what the control can use
+    "growth",  # the factor for the next step that the error alone asks for
+    "trend",  # the fifth root of last error / error^2
 )
 
 TASK = (  # 8 bytes each: an address, a count, or a number
@@ -55,33 +60,63 @@ SOLVED, OUT_OF_STEPS, STEP_TOO_SMALL, BAD_START, NOT_REACHED = 0, 1, 2, 3, 4
 
 @dataclass(frozen=True)
 class Layout:
-    """The sizes of one system's kernel, and the first row of each stretch; a row holds one value per lane."""
+    """The sizes of one system's kernel, and the first row of each stretch; a row holds one value per lane.
+
+    Rows of the state and of the step control hold doubles. The others, which a step works on, hold numbers of
+    type `real`; they follow, and count in their own width. In pure double precision `point` is the state
+    itself and `fixed` the constants themselves.
+    """
 
     lanes: int
     states: int
     constants: int
     assignments: int
     entries: int
+    clock: int = 0
+    real: str = "double"
+
+    @property
+    def _wide(self) -> dict[str, int]:
+        """Return the lengths of the stretches of doubles."""
+        lengths = dict.fromkeys(("y", "new"), self.states) | {"constants": self.constants}
+        return lengths | dict.fromkeys(LANE_ROWS, 1)
+
+    @property
+    def _narrow(self) -> dict[str, int]:
+        """Return the lengths of the stretches of type `real`."""
+        n = self.states
+        lengths = {} if self.real == "double" else {"point": n, "fixed": self.constants}
+        lengths |= dict.fromkeys(("inner", "inflow", "by_time", "first", "slack", "change", "top", "left"), n)
+        lengths |= {f"u{i}": n for i in range(8)}
+        return lengths | {"lu": self.entries, "clock": self.clock, "sum": 4} | dict.fromkeys(STEP_ROWS, 1)
 
     @property
     def rows(self) -> dict[str, int]:
-        """Return the first row of each stretch, and the number of rows as `end`."""
-        n = self.states
-        stretches = dict.fromkeys(("y", "new", "inner", "inflow", "by_time", "top", "left"), n)
-        stretches |= {f"u{i}": n for i in range(8)}
-        stretches |= {"lu": self.entries, "constants": self.constants, "sum": 4}
-        stretches |= dict.fromkeys(LANE_ROWS, 1)
+        """Return the first row of each stretch, and the number of rows as `end`, each in its own width."""
         places: dict[str, int] = {}
         place = 0
-        for name, length in stretches.items():
+        for name, length in self._wide.items():
             places[name] = place
             place += length
-        return places | {"end": place}
+        place *= 8 // self._size
+        for name, length in self._narrow.items():
+            places[name] = place
+            place += length
+        aliases = {} if "point" in places else {"point": places["y"], "fixed": places["constants"]}
+        return places | aliases | {"end": place}
+
+    def real_of(self, row: str) -> str:
+        """Return the type of the numbers in a row."""
+        return "double" if row in self._wide else self.real
+
+    @property
+    def _size(self) -> int:
+        return 4 if self.real == "float" else 8
 
     @property
     def plain(self) -> dict[str, int]:
         """Return the first double of each stretch that is not laid out in lanes; they follow the rows."""
-        start = self.rows["end"] * self.lanes
+        start = -(-self.rows["end"] * self.lanes * self._size // 8)
         n = self.states
         seen = start + 3 * n  # states, time, assignments: what outputs are picked from
         end = seen + n + 1 + self.assignments

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Generator
 from contextlib import contextmanager
 
 
 class Writer:
-    """Writes the body of one function on vectors of `lanes` doubles (1 lane: plain doubles).
+    """Writes the body of one function on vectors of `lanes` numbers of type `real` (1 lane: plain numbers).
 
-    Values are names of LLVM values; every method returns the name of what it computed. Mutable variables live
-    in memory, so no value is assigned twice.
+    `wide` is the type of as many doubles. Values are names of LLVM values; every method returns the name of
+    what it computed. Mutable variables live in memory, so no value is assigned twice.
     """
 
-    def __init__(self, lanes: int) -> None:
+    def __init__(self, lanes: int, real: str = "double") -> None:
         self.lanes = lanes
-        self.vector = f"<{lanes} x double>" if lanes > 1 else "double"
+        self.real = real
+        self.vector = f"<{lanes} x {real}>" if lanes > 1 else real
+        self.wide = f"<{lanes} x double>" if lanes > 1 else "double"
         self.mask = f"<{lanes} x i1>" if lanes > 1 else "i1"
         self.lines: list[str] = []
         self.here = "entry"
@@ -44,11 +47,11 @@ class Writer:
 
     def number(self, value: float, of: str = "") -> str:
         """Return a constant."""
-        (bits,) = struct.unpack("<Q", struct.pack("<d", value))
-        one = f"0x{bits:016X}"
-        if (of or self.vector) == "double":
-            return one
-        return "<" + ", ".join([f"double {one}"] * self.lanes) + ">"
+        kind = of or self.vector
+        real = "float" if "float" in kind else "double"
+        (bits,) = struct.unpack("<Q", struct.pack("<d", rounded(value) if real == "float" else value))
+        one = f"0x{bits:016X}"  # LLVM writes a float as the double of the same value
+        return "<" + ", ".join([f"{real} {one}"] * self.lanes) + ">" if kind.startswith("<") else one
 
     def op(self, name: str, a: str, b: str, of: str = "") -> str:
         """Return a op b; products and sums may fuse where the machine can."""
@@ -81,7 +84,7 @@ class Writer:
     def choose(self, condition: str, yes: str, no: str, of: str = "") -> str:
         """Return yes where the condition holds, else no."""
         kind = of or self.vector
-        mask = self.mask if kind == self.vector else "i1"
+        mask = self.mask if kind in (self.vector, self.wide) else "i1"
         return self.let(f"select {mask} {condition}, {kind} {yes}, {kind} {no}")
 
     def smaller(self, a: str, b: str, of: str = "") -> str:
@@ -95,8 +98,26 @@ class Writer:
     def intrinsic(self, name: str, *args: str, of: str = "") -> str:
         """Return an LLVM intrinsic of floats, such as fabs or sqrt."""
         kind = of or self.vector
-        suffix = "f64" if kind == "double" else f"v{self.lanes}f64"
+        real = "f32" if "float" in kind else "f64"
+        suffix = f"v{self.lanes}{real}" if kind.startswith("<") else real
         return self.let(f"call {kind} @llvm.{name}.{suffix}({', '.join(f'{kind} {a}' for a in args)})")
+
+    def widened(self, a: str) -> str:
+        """Return a value of type `real` as doubles."""
+        return a if self.real == "double" else self.let(f"fpext {self.vector} {a} to {self.wide}")
+
+    def narrowed(self, a: str) -> str:
+        """Return doubles rounded to type `real`."""
+        return a if self.real == "double" else self.let(f"fptrunc {self.wide} {a} to {self.vector}")
+
+    def spread(self, scalar: str) -> str:
+        """Return one number of type `real` in every lane."""
+        if self.lanes == 1:
+            return scalar
+        result = "undef"
+        for lane in range(self.lanes):
+            result = self.let(f"insertelement {self.vector} {result}, {self.real} {scalar}, i32 {lane}")
+        return result
 
     # Memory: a row is one vector; `place` is a number or an i64 value.
 
@@ -116,7 +137,8 @@ class Writer:
         self.do(f"store {kind} {value}, ptr {self.at(base, place, kind)}, align {self._align(kind)}")
 
     def _align(self, kind: str) -> int:
-        return 8 * self.lanes if kind == self.vector else 8
+        size = 4 if "float" in kind else 8
+        return size * self.lanes if kind.startswith("<") else size
 
     # Control.
 
@@ -188,3 +210,16 @@ class Writer:
         following = self.fresh("next")
         self.do(f"br i1 {condition}, label %{target}, label %{following}")
         self.label(following)
+
+
+def rounded(value: float) -> float:
+    """Return the float32 nearest to a number; beyond its range, infinity.
+
+    >>> rounded(0.1)
+    0.10000000149011612
+    """
+    try:
+        (near,) = struct.unpack("<f", struct.pack("<f", value))
+    except OverflowError:
+        return math.copysign(math.inf, value)
+    return near

@@ -6,9 +6,18 @@ Digits as in the tableau of OrdinaryDiffEq.jl. Stage i solves, with A = I / (gam
 
     A U_i = f(t + C_TIME_i h, y + sum_j STAGE_ij U_j) + (1 / h) sum_j COUPLING_ij U_j + h C_SLOPE_i df/dt.
 
+With U_i = V_i + w_i U_1, where w_i = 1 + gamma sum_j COUPLING_ij w_j (`shares`), the same stages read
+
+    A V_i = f(t + C_TIME_i h, y + ...) - f_1 + (1 - w_i) (f_1 - U_1 / (gamma h)) + (1 / h) sum_j COUPLING_ij V_j
+
+with V_1 = 0 and the df/dt left out here: nothing large is left over to cancel, so float32 will do.
 Stages 7 and 8 stand on stage 6: g_7 = g_6 + U_6 and g_8 = g_7 + U_7; the new state is g_8 + U_8, and U_8
 estimates its error.
 """
+
+from __future__ import annotations
+
+from collections.abc import Sequence
 
 GAMMA = 0.21193756319429014
 
@@ -102,3 +111,22 @@ DENSE: tuple[tuple[float, ...], ...] = (
         4.883087185713722,
     ),
 )
+
+
+def shares() -> tuple[float, ...]:
+    """Return w_i, the part of U_1 in each stage: 0 in the last three."""
+    found: list[float] = [1.0]
+    for row in COUPLING[1:5]:
+        found.append(1.0 + GAMMA * sum(c * w for c, w in zip(row, found, strict=True)))
+    return (*found, 0.0, 0.0, 0.0)
+
+
+def over_first(weights: Sequence[float]) -> tuple[float, ...]:
+    """Return the weights of U_1, V_2, V_3, ... that stand for these weights of U_1, U_2, U_3, ..."""
+    first = sum(weight * share for weight, share in zip(weights, shares(), strict=False))
+    return (first, *weights[1:])
+
+
+def dense_weights() -> tuple[tuple[float, ...], ...]:
+    """Return `DENSE` for U_1, V_2, ..., V_8."""
+    return tuple(over_first(row) for row in DENSE)
