@@ -8,7 +8,7 @@ Digits as in the tableau of OrdinaryDiffEq.jl. Stage i solves, with A = I / (gam
 
 With U_i = V_i + w_i U_1, where w_i = 1 + gamma sum_j COUPLING_ij w_j (`shares`), the same stages read
 
-    A V_i = f(t + C_TIME_i h, y + ...) - f_1 + (1 - w_i) (f_1 - U_1 / (gamma h)) + (1 / h) sum_j COUPLING_ij V_j
+    A V_i = f(t + C_TIME_i h, y + ...) - f_1 + (1 - w_i) (f_1 - U_1/(gamma h)) + (1/h) sum_j COUPLING_ij V_j
 
 with V_1 = 0 and the df/dt left out here: nothing large is left over to cancel, so float32 will do.
 Stages 7 and 8 stand on stage 6: g_7 = g_6 + U_6 and g_8 = g_7 + U_7; the new state is g_8 + U_8, and U_8
