@@ -247,7 +247,7 @@ def test_two_treatments_with_one_drug_need_their_own_ids():
 
 
 def test_a_second_person_in_the_same_file_is_refused():
-    assert "one person in one file" in refusal(VALID + "---\n" + VALID)
+    assert "one case file" in refusal(VALID + "---\n" + VALID)
 
 
 @pytest.mark.parametrize("text", ["", "# only a remark\n", "---\n", "just words", "- a\n- b\n", "42"])

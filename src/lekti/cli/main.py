@@ -12,6 +12,7 @@ import typer
 from lekti import __version__
 from lekti.base.errors import LektiError, shown
 from lekti.cli.case_commands import app as case_app
+from lekti.cli.family_command import family
 from lekti.cli.model_commands import app as model_app
 from lekti.cli.run_command import run
 from lekti.cli.suite_commands import app as suite_app
@@ -30,6 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("run")(run)
+app.command("family")(family)
 app.add_typer(case_app, name="case")
 app.add_typer(model_app, name="model")
 app.command("simulate")(simulate_model)

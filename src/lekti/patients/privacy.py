@@ -20,19 +20,21 @@ _DATE = re.compile(
 )
 
 
-def refuse_private(tree: Node, *, name: str) -> None:
+def refuse_private(tree: Node, *, name: str, noun: str = "case file") -> None:
     """Raise `InputError` with `name`:line for a key or value that could tell who the person is.
 
-    The value itself is never repeated in the message.
+    The value itself is never repeated in the message. `noun` names the file.
     """
     for key, line in keys(tree):
         reason = refused_keys().get(key.lower().replace("-", "_").replace(" ", "_"))
         if reason is not None:
             raise InputError(
-                f"Key '{key}' is refused: {reason}", where=f"{name}:{line}", fix="Remove the line."
+                f"Key '{key}' is refused: {reason.replace('case file', noun)}",
+                where=f"{name}:{line}",
+                fix="Remove the line.",
             )
     for leaf in leaves(tree):
-        _refuse_value(leaf, f"{name}:{leaf.line}")
+        _refuse_value(leaf, f"{name}:{leaf.line}", noun)
 
 
 @cache
@@ -41,14 +43,20 @@ def refused_keys() -> dict[str, str]:
     return {row["key"]: row["reason"] for row in knowledge_table("schema/refused_keys.tsv")}
 
 
-def _refuse_value(leaf: Leaf, where: str) -> None:
+def is_date(text: str) -> bool:
+    """Say whether a text is or holds a calendar date."""
+    return _DATE.search(text) is not None
+
+
+def _refuse_value(leaf: Leaf, where: str, noun: str) -> None:
     if not isinstance(leaf.value, str):
         return
-    if _DATE.search(leaf.text):
-        raise InputError(DATE_REFUSED, where=where, expected="an age such as 6 years")
+    if is_date(leaf.text):
+        told = DATE_REFUSED.replace("case file", noun)
+        raise InputError(told, where=where, expected="an age such as 6 years")
     if len(leaf.text) > LONGEST_TEXT or "\n" in leaf.text:
         raise InputError(
-            "A text this long is refused: a case file holds no free text",
+            f"A text this long is refused: a {noun} holds no free text",
             where=where,
             expected=f"at most {LONGEST_TEXT} characters on one line",
         )

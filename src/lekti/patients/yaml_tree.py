@@ -52,21 +52,22 @@ class Branch:
 Node = Leaf | Listing | Branch
 
 
-def read_tree(text: str, *, name: str) -> Node:
+def read_tree(text: str, *, name: str, noun: str = "case file") -> Node:
     """Read one YAML document without anchors, aliases, tags or repeated keys.
 
-    Raises `InputError` with `name`:line for broken YAML and for each of these.
+    `noun` names the file in messages. Raises `InputError` with `name`:line for broken YAML and for each
+    of these.
     """
     events = _events(text, name)
     try:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 break
-        tree = _node(next(events), events, _Budget(name), 0)
+        tree = _node(next(events), events, _Budget(name, noun), 0)
         next(events)
-        _refuse_second_document(next(events), name)
+        _refuse_second_document(next(events), name, noun)
     except StopIteration as error:
-        raise InputError(f"{name} holds no content", expected="a case file") from error
+        raise InputError(f"{name} holds no content", expected=f"a {noun}") from error
     return tree
 
 
@@ -112,19 +113,20 @@ def keys(node: Node) -> Iterator[tuple[str, int]]:
 class _Budget:
     """Counts nodes, so that a small file cannot cost much time."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, noun: str) -> None:
         self.name = name
+        self.noun = noun
         self.nodes = 0
 
     def spend(self, event: yaml.Event, depth: int) -> None:
         self.nodes += 1
         if depth > _MAX_DEPTH:
             raise InputError(
-                "The file is nested too deeply", where=_where(self.name, event), expected="a case file"
+                "The file is nested too deeply", where=_where(self.name, event), expected=f"a {self.noun}"
             )
         if self.nodes > _MAX_NODES:
             raise InputError(
-                "The file holds too many entries", where=_where(self.name, event), expected="one case"
+                "The file holds too many entries", where=_where(self.name, event), expected=f"one {self.noun}"
             )
 
 
@@ -159,18 +161,16 @@ def _refuse_reference(event: yaml.Event, name: str) -> None:
         )
 
 
-def _refuse_second_document(event: yaml.Event, name: str) -> None:
+def _refuse_second_document(event: yaml.Event, name: str, noun: str) -> None:
     if isinstance(event, yaml.DocumentStartEvent):
-        raise InputError(
-            "A second document starts here", where=_where(name, event), expected="one person in one file"
-        )
+        raise InputError("A second document starts here", where=_where(name, event), expected=f"one {noun}")
 
 
 def _node(event: yaml.Event, events: Iterator[yaml.Event], budget: _Budget, depth: int) -> Node:
     budget.spend(event, depth)
     line = _line(event)
     if isinstance(event, yaml.ScalarEvent):
-        return _leaf(event, budget.name, line)
+        return _leaf(event, budget, line)
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Node] = []
         while not isinstance(child := next(events), yaml.SequenceEndEvent):
@@ -196,16 +196,16 @@ def _branch(events: Iterator[yaml.Event], budget: _Budget, depth: int, line: int
     return Branch(entries, key_lines, line)
 
 
-def _leaf(event: yaml.ScalarEvent, name: str, line: int) -> Leaf:
+def _leaf(event: yaml.ScalarEvent, budget: _Budget, line: int) -> Leaf:
     text: str = event.value
     if _UNPRINTABLE.search(text):
-        raise InputError("A character that is no text", where=f"{name}:{line}", expected="plain text")
+        raise InputError("A character that is no text", where=f"{budget.name}:{line}", expected="plain text")
     if not event.implicit[0]:
         return Leaf(text, text, line)
-    return Leaf(_plain_value(text, f"{name}:{line}"), text, line)
+    return Leaf(_plain_value(text, f"{budget.name}:{line}", budget.noun), text, line)
 
 
-def _plain_value(text: str, where: str) -> Plain:
+def _plain_value(text: str, where: str, noun: str) -> Plain:
     if text.lower() in ("", "~", "null"):
         return None
     if text.lower() in _BOOLEANS:
@@ -217,7 +217,8 @@ def _plain_value(text: str, where: str) -> Plain:
         return int(text) if re.fullmatch(r"[-+]?\d+", text) else number
     tag = yaml.resolver.Resolver().resolve(yaml.ScalarNode, text, (True, False))
     if tag == _DATE_TAG:
-        raise InputError(DATE_REFUSED, where=where, expected="an age such as 6 years")
+        told = DATE_REFUSED.replace("case file", noun)
+        raise InputError(told, where=where, expected="an age such as 6 years")
     if tag in _NUMBER_TAGS:
         raise InputError(
             f"{shown(text, 40)} is not a finite decimal number", where=where, expected="a number such as 55.8"
