@@ -177,5 +177,5 @@ def test_no_shipped_text_is_a_quote() -> None:
 def test_ids_have_an_address() -> None:
     words = load_words()
     assert words.address("PMID:40607310") == "https://identifiers.org/pubmed:40607310"
-    assert words.address("https://www.who.int/x") == "https://www.who.int/x"
+    assert words.address("url:https://www.who.int/x") == "https://www.who.int/x"
     assert words.address("lekti:model") == ""

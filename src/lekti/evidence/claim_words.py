@@ -41,16 +41,14 @@ class Words:
         raise ModelError(f"{kind} '{shown(word)}' is no word of words.tsv", where=where, expected=there_are)
 
     def check_id(self, text: str, *, where: str) -> str:
-        """Return an id such as HP:0000989 or an https address, or raise `ModelError`; syntax only."""
-        if re.fullmatch(r"https?://[^\s;]+", text):
-            return text
+        """Return an id such as HP:0000989, or raise `ModelError`; its syntax alone is checked."""
         prefix, _, rest = text.partition(":")
         known = self.prefixes.get(prefix)
         if known is None:
             raise ModelError(
                 f"'{shown(text)}' has no known prefix",
                 where=where,
-                expected=f"an https address or one of {', '.join(self.prefixes)}, a colon, and the id",
+                expected=f"one of {', '.join(self.prefixes)}, a colon, and the id",
             )
         if not re.fullmatch(known.pattern, rest):
             raise ModelError(
@@ -59,9 +57,7 @@ class Words:
         return text
 
     def address(self, text: str) -> str:
-        """Return the identifiers.org address of an id, an https address as it is, or nothing."""
-        if text.startswith("http"):
-            return text
+        """Return the web address of an id, or nothing for a text without one."""
         prefix, _, rest = text.partition(":")
         known = self.prefixes.get(prefix)
         return known.url.format(rest) if known else ""
