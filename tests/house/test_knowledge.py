@@ -12,9 +12,6 @@ from lekti.base.tables import knowledge_table, knowledge_text
 KNOWLEDGE = Path(__file__).resolve().parents[2] / "src" / "lekti" / "knowledge"
 TABLES = sorted(path.relative_to(KNOWLEDGE).as_posix() for path in KNOWLEDGE.rglob("*.tsv"))
 
-MAY_BE_EMPTY = {"claims/anchors.tsv"}
-"""Nothing is anchored until someone holds a record."""
-
 
 def test_there_are_tables() -> None:
     assert TABLES
@@ -22,7 +19,7 @@ def test_there_are_tables() -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_table_can_be_read(name: str) -> None:
-    assert len(knowledge_table(name)) > 0 or name in MAY_BE_EMPTY
+    assert len(knowledge_table(name)) > 0
 
 
 @pytest.mark.parametrize("name", TABLES)
