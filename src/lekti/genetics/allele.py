@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lekti.genetics.hgvs import variant_key
+from lekti.genetics.other_names import normal_key
 
 AlleleKind = Literal["hgvs", "structural", "unknown", "reference"]
 
@@ -43,12 +44,12 @@ REFERENCE = Allele("reference")
 def same_variant(a: Allele, b: Allele) -> bool:
     """Say whether two alleles carry one and the same described variant.
 
-    The transcript version and spelled-out deleted bases do not matter; two unknown alleles are
-    never the same variant.
+    The transcript version, spelled-out bases and names known to be the same change (`other_names.tsv`)
+    do not matter; two unknown alleles are never the same variant.
 
     >>> same_variant(Allele("hgvs", hgvs="c.2468delA"), Allele("hgvs", hgvs="NM_006846.4:c.2468del"))
     True
     """
     if a.hgvs is not None and b.hgvs is not None:
-        return variant_key(a.hgvs) == variant_key(b.hgvs)
+        return normal_key(a.hgvs) == normal_key(b.hgvs)
     return a.structural is not None and a.structural == b.structural

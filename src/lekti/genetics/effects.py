@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from lekti.base.tables import Row, knowledge_table
+from lekti.genetics.gene import gene
 from lekti.genetics.hgvs import Position, Variant
+from lekti.genetics.other_names import normal_key
 
 _NEAR_INTRON = 20
 _FAR = 10**6
@@ -29,15 +31,62 @@ def effect_of(variant: Variant) -> Effect:
     >>> effect_of(read_variant("c.1302+5G>A")).name
     'donor_5'
     """
-    known = known_variants().get(variant.key)
-    if known is not None:
-        reasons = (f"{variant.key} is published as {known['type'].replace('_', ' ')}", known["reason"])
-        return Effect(known["effect"], tuple(filter(None, reasons)), known["source"])
+    known = published(variant)
+    if known:
+        return _published_effect(variant, known)
+    return deduced_effect(variant)
+
+
+def deduced_effect(variant: Variant) -> Effect:
+    """Return the effect of a variant as its description alone tells it, without what is published.
+
+    >>> from lekti.genetics.hgvs import read_variant
+    >>> deduced_effect(read_variant("c.474G>A p.(Gln158=)")).name
+    'exon_end'
+    """
     if variant.start.offset or variant.end.offset:
         return _splice_effect(variant)
     if variant.start.region != "coding" or variant.end.region != "coding":
         return Effect("untranslated", (f"{variant.key} touches bases outside the coding sequence",))
+    if _is_exon_end(variant):
+        return Effect("exon_end", (f"{variant.key} is the last base of exon {exon_number(variant)}",))
     return _coding_effect(variant)
+
+
+def published(variant: Variant) -> tuple[Row, ...]:
+    """Return the published rows of a variant, under whichever name; the normal name first."""
+    return _by_normal_key().get(normal_key(variant.key), ())
+
+
+def exon_number(variant: Variant) -> int:
+    """Return the exon that holds, or stands beside, the first base of a variant."""
+    return gene().exons_at(variant.start.base)[0].number
+
+
+@cache
+def _by_normal_key() -> dict[str, tuple[Row, ...]]:
+    found: dict[str, tuple[Row, ...]] = {}
+    for name, row in known_variants().items():
+        key = normal_key(name)
+        rows = (*found.get(key, ()), row)
+        found[key] = tuple(sorted(rows, key=lambda one: (one["hgvs_c"] != key, one["id"])))
+    return found
+
+
+def _published_effect(variant: Variant, rows: tuple[Row, ...]) -> Effect:
+    known = rows[0]
+    reasons = (f"{variant.key} is published as {known['type'].replace('_', ' ')}",)
+    told = dict.fromkeys(row["reason"] for row in rows if row["reason"])
+    sources = dict.fromkeys(part for row in rows for part in row["source"].split(";"))
+    return Effect(known["effect"], (*reasons, *told), ";".join(sources))
+
+
+def _is_exon_end(variant: Variant) -> bool:
+    if variant.kind != "sub" or variant.start.region != "coding":
+        return False
+    exons = gene().exons_at(variant.start.base)
+    silent_or_unsaid = variant.protein is None or "=" in variant.protein or "?" in variant.protein
+    return silent_or_unsaid and len(exons) == 1 and exons[0].last == variant.start.base
 
 
 def structural_effect(ontology_id: str) -> Effect:
@@ -56,7 +105,7 @@ def structural_types() -> dict[str, Row]:
 
 @cache
 def known_variants() -> dict[str, Row]:
-    """Return the published variants by their key, such as `c.891C>T`."""
+    """Return the published variants by the name they were published under, such as `c.891C>T`."""
     return {row["hgvs_c"]: row for row in knowledge_table("genetics/variants.tsv")}
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lekti.base.errors import InputError, shown
+from lekti.genetics.gene import gene
 
 ChangeKind = Literal["sub", "del", "dup", "ins", "delins"]
 Region = Literal["5utr", "coding", "3utr"]
 
 TRANSCRIPTS = ("NM_006846.4", "NM_006846.3")
-CODING_LENGTH = 3195  # 1,064 residues and the stop codon: NM_006846.4, UniProt Q9NQ38
 EXAMPLE = "c.1302+5G>C, c.153del, c.238dup, c.966_967insC or c.1816_1820+21delinsCT"
 
 _WHOLE = re.compile(
@@ -49,7 +49,9 @@ class Position:
 
     def rank(self) -> tuple[int, int]:
         """Return a key that sorts positions from the first transcribed base to the last."""
-        base = {"5utr": -self.base, "coding": self.base, "3utr": CODING_LENGTH + self.base}[self.region]
+        base = {"5utr": -self.base, "coding": self.base, "3utr": gene().coding_length + self.base}[
+            self.region
+        ]
         return base, self.offset
 
 
@@ -164,8 +166,9 @@ def _position(text: str, written: str, where: str) -> Position:
     region: Region = {"-": "5utr", "*": "3utr", "": "coding"}[parts["region"]]  # type: ignore[assignment]
     if base == 0 or (parts["offset"] and offset == 0):
         raise _malformed(text, where, "positions that count from 1; there is no position 0")
-    if region == "coding" and base > CODING_LENGTH:
-        raise _malformed(text, where, f"a position up to c.{CODING_LENGTH}, the end of the coding sequence")
+    end = gene().coding_length
+    if region == "coding" and base > end:
+        raise _malformed(text, where, f"a position up to c.{end}, the end of the coding sequence")
     return Position(base, offset, region)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lekti.base.errors import InputError, shown
-from lekti.genetics.hgvs import protein_text, read_variant
+from lekti.genetics.describe import read_checked
+from lekti.genetics.hgvs import protein_text
 from lekti.patients.case import UNKNOWN, Allele
 from lekti.patients.packet import Part
 from lekti.patients.phenopacket_codes import (
@@ -87,7 +88,7 @@ def _allele(descriptor: Part, source: str, left_out: list[str]) -> Allele:
         syntax, value = expression.peek("syntax"), expression.peek("value")
         if syntax == "hgvs.c" and coding is None:
             coding = expression.text("value") or ""
-            read_variant(coding, where=descriptor.where(coding))
+            read_checked(coding, where=descriptor.where(coding))
             expression.take()
         elif syntax == "hgvs.p" and protein is None:
             protein = _protein(value, left_out)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lekti.base.errors import InputError
-from lekti.genetics.hgvs import protein_text, read_variant
+from lekti.genetics.describe import read_checked
+from lekti.genetics.hgvs import protein_text
 from lekti.patients.case import REFERENCE, UNKNOWN, Allele, Case, Feature, Sex, Subject, When
 from lekti.patients.case_schema import check_all, check_structure
 from lekti.patients.measurements import check_value
@@ -62,7 +63,7 @@ def _allele(place: Place, records: tuple[str, ...]) -> Allele:
     if hgvs is None:
         kind = structural.text if structural is not None else None
         return Allele("structural", structural=kind, source=source)
-    told = read_variant(hgvs.text, where=hgvs.where).protein
+    told = read_checked(hgvs.text, where=hgvs.where).protein
     if protein is not None:
         told = protein_text(protein.text, where=protein.where)
     return Allele("hgvs", hgvs=hgvs.text.split()[0], source=source, protein=told)
