@@ -13,7 +13,7 @@ from lekti.engine.doses import Stops
 from lekti.engine.kernel_limits import foreign_to_kernel, with_a_state
 from lekti.engine.layout import BAD_START, NOT_REACHED, OUT_OF_STEPS, SOLVED, STEP_TOO_SMALL, TASK
 from lekti.engine.precision import DOUBLE, Precision
-from lekti.engine.problem import Problem, Solution
+from lekti.engine.problem import Problem, Solution, Solver
 from lekti.engine.reference import Reference
 from lekti.engine.run import OK, Outcome
 
@@ -25,14 +25,14 @@ class Kernel:
     """Solve with machine code made for the system; patients that fail there go to the reference.
 
     `lanes` is the number of patients per vector, by default what the machine holds; results do not depend on
-    it. `precision` is the arithmetic of the stages. A system too large for the kernel is solved by the
-    reference, and its outcomes say so.
+    it. `precision` is the arithmetic of the stages; for float32 stages without a judge, this is where to ask
+    (see `Piloted`). A system too large for the kernel is solved by the reference, and its outcomes say so.
     """
 
     lanes: int | None = None
     precision: Precision = DOUBLE
     most_steps: int = 500_000
-    fallback: Reference = field(default_factory=Reference)
+    fallback: Solver = field(default_factory=Reference)
 
     def solve(self, problem: Problem) -> Solution:
         """Solve every patient in as many threads as the problem allows."""
@@ -42,10 +42,10 @@ class Kernel:
             solution = self.fallback.solve(problem)
             _mark(solution, dict.fromkeys(range(problem.patients), f"the kernel does not hold {foreign}"))
             return solution
+        precision = self.precision.within(problem.tolerance.relative)
         try:
-            machine = compile_system(
-                problem.system, lanes=self.lanes or default_lanes(self.precision), precision=self.precision
-            )
+            lanes = self.lanes or default_lanes(precision)
+            machine = compile_system(problem.system, lanes=lanes, precision=precision)
         except TooLargeError:
             solution = self.fallback.solve(problem)
             _mark(solution, dict.fromkeys(range(problem.patients), "the system is too large for the kernel"))
@@ -54,7 +54,7 @@ class Kernel:
         table.follow()
         solution = table.solution()
         self._again(problem, solution, table.reasons())
-        return solution
+        return replace(solution, notes={"precision": precision.name})
 
     def versions(self) -> dict[str, str]:
         """Return the solver, and the versions of what compiles it and judges it."""
@@ -63,12 +63,11 @@ class Kernel:
         lanes = self.lanes or default_lanes(self.precision)
         return self.fallback.versions() | {
             "solver": f"kernel Rodas5P, {lanes} lanes",
-            "precision": self.precision.name,
             "llvmlite": llvmlite.__version__,
         }
 
     def _again(self, problem: Problem, solution: Solution, reasons: dict[int, str]) -> None:
-        """Solve the patients that the kernel could not, on the reference."""
+        """Solve the patients that the kernel could not with the solver for such cases."""
         if not reasons:
             return
         chosen = sorted(reasons)
@@ -80,10 +79,11 @@ class Kernel:
 
 
 def _mark(solution: Solution, reasons: dict[int, str]) -> None:
-    """Say of patients that the reference solved why it was asked."""
+    """Say of patients that another solver solved which one it was and why it was asked."""
+    code = "ok_double" if "precision" in solution.notes else "ok_reference"
     for place, reason in reasons.items():
-        if solution.outcomes[place].ok:
-            solution.outcomes[place] = Outcome("ok_reference", reason)
+        if solution.outcomes[place] == OK:
+            solution.outcomes[place] = Outcome(code, reason)
 
 
 class _Table:

@@ -18,6 +18,10 @@ class Precision:
     size: int
     least_relative: float
 
+    def within(self, relative: float) -> Precision:
+        """Return this precision, or doubles where the tolerance is too tight for it."""
+        return DOUBLE if relative < self.least_relative else self
+
 
 DOUBLE = Precision("double", "double", 8, 0.0)
 MIXED = Precision("mixed", "float", 4, 5e-7)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -48,13 +48,14 @@ class Problem:
 
 @dataclass(frozen=True, eq=False)
 class Solution:
-    """Values [patients, times, outputs], one outcome per patient, its steps and events."""
+    """Values [patients, times, outputs], one outcome per patient, its steps and events, and notes."""
 
     values: np.ndarray
     outcomes: list[Outcome]
     steps: np.ndarray
     rejections: np.ndarray
     happened: EventTable = field(default_factory=lambda: event_table((), ()))
+    notes: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class Solver(Protocol):

@@ -26,7 +26,7 @@ class Tolerance:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How the simulation of one patient ended: ok, ok_reference (the kernel failed), or failed."""
+    """How the simulation of one patient ended: ok, ok_double (float32 failed), ok_reference, or failed."""
 
     code: str
     reason: str = ""

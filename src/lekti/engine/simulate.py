@@ -71,6 +71,7 @@ def simulate(
             "relative tolerance": problem.tolerance.relative,
             "absolute tolerance": problem.tolerance.absolute,
             "seed": seed,
+            **solution.notes,
         },
         events=solution.happened,
     )

@@ -1,0 +1,131 @@
+"""Float32 stages under the eye of doubles: some patients of a call are solved both ways before the rest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from lekti.engine.doses import Doses
+from lekti.engine.kernel import Kernel
+from lekti.engine.kernel_limits import foreign_to_kernel
+from lekti.engine.precision import MIXED
+from lekti.engine.problem import Problem, Solution, checked_problem
+from lekti.engine.run import OK, Tolerance
+from lekti.model.system import System
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the pilot found: the kernel to use, and why in words."""
+
+    kernel: Kernel
+    words: str
+
+    def notes(self) -> dict[str, str]:
+        """Return what a run's provenance says of it."""
+        return {"precision": self.kernel.precision.name, "pilot": self.words}
+
+
+def pilot(
+    system: System,
+    parameters: np.ndarray,
+    *,
+    times: Sequence[float] | np.ndarray,
+    doses: Doses | None = None,
+    outputs: Sequence[str] | None = None,
+    tolerance: Tolerance | None = None,
+) -> Verdict:
+    """Return the kernel for simulations like this one, judged on all the patients given, a few.
+
+    Raises `InputError` as `simulate` does.
+    """
+    problem = checked_problem(
+        system,
+        parameters,
+        times=times,
+        doses=doses,
+        outputs=outputs,
+        tolerance=tolerance or Tolerance(),
+        threads=1,
+    )
+    return Piloted(pilots=problem.patients, least=1).judged(problem)
+
+
+@dataclass(frozen=True)
+class Piloted:
+    """Solve with float32 stages if a pilot in doubles agrees, else with doubles; the provenance says which.
+
+    The pilot is the `pilots` patients whose parameters and stops have the smallest digests: the same ones in
+    any order and any number of threads. It disagrees if an output of one of them differs by more than `most`
+    tolerances, or if a patient fails in float32 alone. Calls with fewer than `least` patients are solved with
+    doubles. In mixed precision, a patient that fails is solved with doubles, then by the reference.
+
+    So a patient's bits depend on the others by one switch alone. Where even that must not be, as in chunks
+    of a population, ask `pilot` once and use the kernel it returns.
+    """
+
+    pilots: int = 8
+    least: int = 32
+    most: float = 3.0
+    double: Kernel = field(default_factory=Kernel)
+
+    @property
+    def mixed(self) -> Kernel:
+        """Return the kernel with float32 stages; who fails there goes to the one with doubles."""
+        return replace(self.double, precision=MIXED, fallback=self.double)
+
+    def solve(self, problem: Problem) -> Solution:
+        """Solve every patient with the kernel that the pilot chooses."""
+        verdict = self.judged(problem)
+        solution = verdict.kernel.solve(problem)
+        return replace(solution, notes=dict(solution.notes) | verdict.notes())
+
+    def versions(self) -> dict[str, str]:
+        """Return the solver, and the versions of what compiles it and judges it."""
+        return self.double.versions()
+
+    def judged(self, problem: Problem) -> Verdict:
+        """Return the kernel for this problem, and for others like it, with the reason."""
+        relative = problem.tolerance.relative
+        if relative < MIXED.least_relative:
+            words = f"none: float32 stages need a relative tolerance of {MIXED.least_relative:g} or more"
+            return Verdict(self.double, words)
+        foreign = foreign_to_kernel(problem.system)
+        if foreign:
+            return Verdict(self.double, f"none: the kernel does not hold {foreign}")
+        if problem.patients < self.least:
+            return Verdict(self.double, f"none: fewer than {self.least} patients")
+        part = problem.part(_chosen(problem, self.pilots))
+        right, trial = self.double.solve(part), self.mixed.solve(part)
+        able = [i for i, outcome in enumerate(right.outcomes) if outcome == OK]
+        if not able:
+            return Verdict(self.double, f"none of {part.patients} patients could be solved by the kernel")
+        failed = [trial.outcomes[i].reason for i in able if trial.outcomes[i] != OK]
+        if failed:
+            return Verdict(self.double, f"{len(failed)} of {len(able)} patients fail in float32: {failed[0]}")
+        worst, output = _difference(part, right.values[able], trial.values[able])
+        words = f"{len(able)} patients differ from doubles by up to {worst:.2g} tolerances ({output})"
+        return Verdict(self.mixed if worst <= self.most else self.double, words)
+
+
+def _chosen(problem: Problem, number: int) -> list[int]:
+    """Return the patients with the smallest digests."""
+
+    def digest(patient: int) -> bytes:
+        stops = problem.stops[patient]
+        parts = (problem.parameters[patient], stops.time, stops.target, stops.jump, stops.inflow)
+        return hashlib.sha256(b"".join(part.tobytes() for part in parts)).digest()
+
+    return sorted(range(problem.patients), key=digest)[:number]
+
+
+def _difference(problem: Problem, right: np.ndarray, trial: np.ndarray) -> tuple[float, str]:
+    """Return the largest difference in units of the tolerance, and the output where it is."""
+    size = np.abs(right).max(axis=1)
+    allowed = problem.tolerance.relative * size + problem.tolerance.absolute
+    shares = np.abs(trial - right).max(axis=1) / allowed
+    place = int(np.argmax(shares.max(axis=0)))
+    return float(shares.max()), problem.outputs[place]
