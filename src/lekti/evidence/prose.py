@@ -57,7 +57,12 @@ class Prose:
 
     def words_as_printed(self, start: int, end: int) -> str:
         """Return the raw text behind a range of the prose, line breaks and tags included."""
-        return self.raw[self.offsets[start] : self.offsets[end]] if start < end else ""
+        if start >= end:
+            return ""
+        last = len(self.offsets) - 1
+        while end < last and self.offsets[end] == self.offsets[end - 1]:
+            end += 1
+        return self.raw[self.offsets[start] : self.offsets[end]]
 
 
 def normal(text: str) -> Prose:

@@ -1,0 +1,43 @@
+"""Citation marks between words: numbers in brackets or raised, which a quote may leave out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from lekti.evidence.solid import Solid
+
+_LIST = r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,19}"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_MARK = re.compile(
+    rf"""\s?\[\s?(?:refs?\.?\s)?{_LIST}\s?\]
+    |\s?\[\s?[{_RAISED}][{_RAISED},;⁻–\s-]{{0,40}}\]
+    |(?:(?<=[a-z]{{3}})|(?<=[.,;:)\]"'’”]))[{_RAISED}][{_RAISED},⁻–-]{{0,30}}(?![\w])
+    |(?<=[a-z]{{3}})\s?\({_LIST}\)(?=[\s.,;:]|$)
+    |(?<=[a-z)\]][.,;]){_LIST}(?=\s+[A-Z("']|\s*$)""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A citation mark that was left out: after how many letters and digits it stood, and its text."""
+
+    index: int
+    text: str
+
+    @property
+    def round(self) -> bool:
+        """Whether it stands in round brackets, as a count of people may also do."""
+        return self.text.strip().startswith("(")
+
+
+def cut_marks(text: Solid) -> tuple[Solid, tuple[Mark, ...]] | None:
+    """Return a text without its citation marks, and the marks; None where it has none."""
+    found = [match for match in _MARK.finditer(text.prose.text) if match[0].strip()]
+    if not found:
+        return None
+    cut = text.without([match.span() for match in found])
+    places = [cut.origin[place] for place in cut.places]
+    return cut, tuple(Mark(bisect_left(places, match.start()), match[0]) for match in found)

@@ -1,0 +1,65 @@
+"""Words that turn, weaken or bound what stands near them: negations, hedges, directions, quantifiers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from lekti.base.tables import knowledge_table
+
+TABLE = "evidence/cues.tsv"
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One such word in a text, and how many words it reaches over, forward and back."""
+
+    word: str
+    kind: str
+    start: int
+    end: int
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class _Words:
+    pattern: re.Pattern[str]
+    kinds: dict[str, tuple[str, int, int]]
+    stems: tuple[tuple[str, tuple[str, int, int]], ...]
+
+    def of(self, word: str) -> tuple[str, int, int]:
+        """Return kind and reaches of a word that the pattern found."""
+        exact = self.kinds.get(word)
+        return exact if exact else next(kind for stem, kind in self.stems if word.startswith(stem))
+
+
+@cache
+def _words() -> _Words:
+    rows = {
+        row["cue"]: (row["kind"], int(row.number("before")), int(row.number("after")))
+        for row in knowledge_table(TABLE)
+    }
+    longest_first = sorted(rows, key=len, reverse=True)
+    either = "|".join(re.escape(cue).replace(r"\*", r"[a-z]*").replace(r"\ ", " ") for cue in longest_first)
+    return _Words(
+        re.compile(rf"(?<![\w'])(?:{either})(?![\w'])", re.IGNORECASE),
+        {cue: kind for cue, kind in rows.items() if not cue.endswith("*")},
+        tuple((cue[:-1], rows[cue]) for cue in longest_first if cue.endswith("*")),
+    )
+
+
+def cues_in(form: str) -> tuple[Cue, ...]:
+    """Return the cues of a text in order; a phrase such as "not only" hides the word within it.
+
+    >>> [(cue.word, cue.kind) for cue in cues_in("It may help, but not only here and not there.")]
+    [('may', 'hedge'), ('not', 'negation')]
+    """
+    words = _words()
+    found: list[Cue] = []
+    for match in words.pattern.finditer(form):
+        kind, before, after = words.of(match[0].lower())
+        if kind != "none":
+            found.append(Cue(match[0], kind, match.start(), match.end(), before, after))
+    return tuple(found)

@@ -1,0 +1,70 @@
+"""Quotes that leave words out: their parts, and what the words between two parts may not hold."""
+
+from __future__ import annotations
+
+import re
+
+from lekti.evidence.passage import Passage
+from lekti.evidence.verdict import Conflict
+
+ELLIPSIS = re.compile(
+    r"\s*(?:[\[(]\s?(?:…|\.{2,6}|\.(?:\s\.){1,4})\s?[\])]|…|\.{2,6}|(?<=\s)\.(?:\s\.){2,4})(?:\s?\.(?=\s|$))?\s*"
+)
+MOST_WORDS_LEFT_OUT = 60
+"""Longer gaps join words that nobody reads together. Assumed."""
+MOST_PARTS = 8
+_CLAUSE = re.compile(
+    r"[;]|,?\s\b(?:and|but|whereas|while|or|although|though|which|who|that|because)\b", re.IGNORECASE
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|has|have|had|do|does|did|can|could|may|might|will|would|shall|should|must"
+    r"|shows?|showed|shown|increases?|increased|decreases?|decreased|reduces?|reduced|rose|rises?|fell|falls?"
+    r"|improves?|improved|causes?|caused|leads?|led|remains?|remained|became|becomes?|inhibits?|inhibited"
+    r"|activates?|activated|induces?|induced|results?|resulted|appears?|appeared|revealed|reveals?|found)\b",
+    re.IGNORECASE,
+)
+
+
+def parts_of(form: str) -> tuple[str, ...]:
+    """Return the parts of a quote between its ellipses; a quote without any is one part.
+
+    >>> parts_of("total serum IgE … fell [...] after therapy ...")
+    ('total serum IgE', 'fell', 'after therapy')
+    """
+    return tuple(part for part in ELLIPSIS.split(form) if any(sign.isalnum() for sign in part))
+
+
+def gap_conflict(passage: Passage, left_end: int, right_start: int) -> Conflict | None:
+    """Return what the words left out between two parts would hide, or None.
+
+    Within the sentences that the parts belong to, no negation and no hedge may be left out. Words left out
+    within one sentence may not hold a second clause. Where the gap goes over the end of a sentence, one of
+    the parts has to keep its sentence whole.
+    """
+    form = passage.form
+    gap = form[left_end:right_start]
+    if len(gap.split()) > MOST_WORDS_LEFT_OUT:
+        return Conflict("word", "…", f"{len(gap.split())} words, more than {MOST_WORDS_LEFT_OUT}")
+    left_stop = passage.sentence_of(max(0, left_end - 1))[1]
+    right_begin = passage.sentence_of(right_start)[0]
+    hidden = (
+        passage.cues_between(left_end, min(left_stop, right_start))
+        if _has_words(form[left_end:left_stop])
+        else ()
+    )
+    hidden = [*hidden, *passage.cues_between(max(right_begin, left_end), right_start)]
+    turning = next((cue for cue in hidden if cue.kind in ("negation", "hedge")), None)
+    if turning is not None:
+        return Conflict("negation" if turning.kind == "negation" else "hedge", "", turning.word)
+    if left_stop >= right_start:
+        clause = _CLAUSE.search(gap)
+        if clause and _VERB.search(gap):
+            return Conflict("word", "…", f"a second clause: '{gap.strip()[:60]}'")
+        return None
+    if _has_words(form[left_end:left_stop]) and _has_words(form[right_begin:right_start]):
+        return Conflict("word", "…", "the end of one sentence and the beginning of another")
+    return None
+
+
+def _has_words(text: str) -> bool:
+    return any(sign.isalnum() for sign in text)

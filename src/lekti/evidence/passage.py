@@ -1,0 +1,138 @@
+"""A section made ready for many checks: its solid form, sentences, bound tokens and turning words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from lekti.evidence.citations import Mark, cut_marks
+from lekti.evidence.cues import Cue, cues_in
+from lekti.evidence.record import Record, Section
+from lekti.evidence.solid import Solid, solid
+from lekti.evidence.tokens import bound_spans, sentence_starts
+
+_WORD = re.compile(r"\S+")
+_EDGE = "\"'.,;:!?()[]{}"
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a text without the punctuation around it, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words_of(form: str) -> tuple[Word, ...]:
+    """Return the words of a text; a word of punctuation alone is kept as it is."""
+    found: list[Word] = []
+    for match in _WORD.finditer(form):
+        text = match[0].strip(_EDGE)
+        start = match.start() + (match[0].index(text) if text else 0)
+        text = text or match[0]
+        found.append(Word(text, start, start + len(text)))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A section and all that a check of a quote asks about it; each part is made when first asked for."""
+
+    section: Section
+    solid: Solid
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def form(self) -> str:
+        """The text in which places are counted here."""
+        return self.solid.form
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """Where sentences begin."""
+        return sentence_starts(self.form)
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        """The words that turn or weaken, in order."""
+        return cues_in(self.form)
+
+    @cached_property
+    def _cue_starts(self) -> list[int]:
+        return [cue.start for cue in self.cues]
+
+    @cached_property
+    def _bound(self) -> tuple[list[int], list[int]]:
+        spans = bound_spans(self.form)
+        return [start for start, _ in spans], [end for _, end in spans]
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words in order."""
+        return words_of(self.form)
+
+    @cached_property
+    def word_places(self) -> dict[str, list[int]]:
+        """For each word in lower case, its numbers in the order of the text."""
+        places: dict[str, list[int]] = {}
+        for number, word in enumerate(self.words):
+            places.setdefault(word.text.lower(), []).append(number)
+        return places
+
+    @cached_property
+    def without_citations(self) -> Passage | None:
+        """The same section without its citation marks, or None where it has none."""
+        cut = cut_marks(self.solid)
+        return None if cut is None else Passage(self.section, cut[0], cut[1])
+
+    def sentence_of(self, place: int) -> tuple[int, int]:
+        """Return where the sentence around a place begins and ends."""
+        number = bisect_right(self.sentences, place) - 1
+        last = number + 1 == len(self.sentences)
+        return self.sentences[number], len(self.form) if last else self.sentences[number + 1]
+
+    def cues_between(self, start: int, end: int) -> Sequence[Cue]:
+        """Return the cues that stand wholly in a stretch."""
+        first = bisect_left(self._cue_starts, start)
+        last = bisect_left(self._cue_starts, end)
+        return [cue for cue in self.cues[first:last] if cue.end <= end]
+
+    def bound_around(self, place: int) -> tuple[int, int] | None:
+        """Return the number or variant that a cut at this place would go through."""
+        starts, ends = self._bound
+        number = bisect_left(starts, place) - 1
+        if number >= 0 and starts[number] < place < ends[number]:
+            return starts[number], ends[number]
+        return None
+
+    def in_prose(self, start: int, end: int) -> tuple[int, int]:
+        """Return a range of the form as a range of the section's prose."""
+        return self.solid.origin[start], self.solid.origin[end - 1] + 1
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A record whose sections are ready for checking, in all its forms, the fullest first."""
+
+    record: Record
+    passages: tuple[Passage, ...]
+
+    @cached_property
+    def quotable(self) -> tuple[Passage, ...]:
+        """The passages that may be quoted."""
+        return tuple(passage for passage in self.passages if passage.section.quotable)
+
+    def named(self, name: str) -> tuple[Passage, ...]:
+        """Return the passages of sections with this name, in any case."""
+        wanted = name.strip().lower()
+        return tuple(passage for passage in self.passages if passage.section.name.lower() == wanted)
+
+
+def prepare(record: Record) -> Prepared:
+    """Return a record made ready for many checks."""
+    sections = [section for form in record.forms() for section in form.sections]
+    return Prepared(record, tuple(Passage(section, solid(section.text)) for section in sections))

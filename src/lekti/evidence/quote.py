@@ -1,0 +1,172 @@
+"""The check of one quote: are these words in the record, in this order, with nothing turned around?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lekti.evidence.citations import Mark, cut_marks
+from lekti.evidence.cues import cues_in
+from lekti.evidence.elision import ELLIPSIS, MOST_PARTS, parts_of
+from lekti.evidence.laying import Conflicts, Place, Words, in_order, stretches, whole_tokens, words_from
+from lekti.evidence.nearest import nearest
+from lekti.evidence.passage import Passage, Prepared, prepare
+from lekti.evidence.prose import Prose
+from lekti.evidence.record import Record
+from lekti.evidence.repairs import repairs_between
+from lekti.evidence.solid import Solid, of_prose, solid
+from lekti.evidence.verdict import Conflict, Verdict
+
+LEAST_LETTERS = 8
+LEAST_WORDS = 2
+_NOTE = re.compile(r"\s?\[[^\[\]\d]{1,80}\]")
+_TURNS = frozenset({"negation", "hedge", "direction"})
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One way to read a quote: as it is, without citation marks, or without its writer's notes."""
+
+    words: Words
+    parts: tuple[Words, ...]
+    cited: bool
+    repairs: frozenset[str]
+
+
+def check_quote(record: Record | Prepared, quote: str, *, section: str | None = None) -> Verdict:
+    """Return whether the words of a quote stand in a record, and where, or why not.
+
+    Only sections that may be quoted count, or only `section`. Make a record that is asked often ready with
+    `prepare` once.
+    """
+    ready = record if isinstance(record, Prepared) else prepare(record)
+    words = solid(quote)
+    if _is_too_short(words.form):
+        return Verdict("not_found", f"The quote is too short: at least {LEAST_WORDS} words are needed")
+    wanted = (
+        ready.quotable if section is None else tuple(p for p in ready.named(section) if p.section.quotable)
+    )
+    conflicts = Conflicts()
+    readings: list[_Reading] = []
+    for reading in _readings(words, any(passage.without_citations for passage in ready.passages)):
+        readings.append(reading)
+        for passage in wanted:
+            verdict = _stand(reading, passage, quote, conflicts)
+            if verdict is not None:
+                return verdict
+    if conflicts.noted:
+        return _conflicting(*conflicts.noted[0])
+    return _elsewhere(ready, readings, quote, section) or nearest(wanted, words.form)
+
+
+def _is_too_short(form: str) -> bool:
+    letters = sum(sign.isalnum() for sign in form)
+    words = [word for word in form.split() if any(sign.isalnum() for sign in word)]
+    return letters < LEAST_LETTERS or len(words) < LEAST_WORDS
+
+
+def _readings(words: Solid, cited: bool) -> Iterator[_Reading]:
+    """Yield the ways to read a quote, the most literal first; `cited`: the record has citation marks."""
+    yield _reading(words)
+    cut = cut_marks(words)
+    if cut or cited:
+        text, marks = cut if cut else (words, ())
+        yield _reading(text, marks, cited=True)
+    if "[" not in words.form:
+        return
+    notes = [match.span() for match in _NOTE.finditer(words.prose.text) if _is_note(match[0])]
+    if notes:
+        yield _reading(words.without(notes), repairs=frozenset({"bracketed note"}))
+
+
+def _is_note(found: str) -> bool:
+    """Whether square brackets hold words of the one who quotes, none of which turns a statement."""
+    return not ELLIPSIS.fullmatch(found) and not any(cue.kind in _TURNS for cue in cues_in(found))
+
+
+def _reading(
+    text: Solid, marks: tuple[Mark, ...] = (), *, cited: bool = False, repairs: frozenset[str] = frozenset()
+) -> _Reading:
+    pieces = parts_of(text.form) if ELLIPSIS.search(text.form) else ()
+    parts = tuple(words_from(_piece(piece)) for piece in pieces[: MOST_PARTS + 1])
+    return _Reading(words_from(text, marks), parts, cited, repairs)
+
+
+def _piece(form: str) -> Solid:
+    return of_prose(Prose(form, range(len(form) + 1), form))
+
+
+def _stand(reading: _Reading, passage: Passage, quote: str, conflicts: Conflicts) -> Verdict | None:
+    """Return the verdict when a reading stands in a passage; note what stands against it otherwise."""
+    text = passage
+    if reading.cited:
+        text = passage.without_citations or (passage if reading.words.marks else None)
+    if text is None:
+        return None
+    place = next(stretches(reading.words, text, conflicts), None)
+    if place is not None:
+        return _standing(reading, text, (place,), quote)
+    if not 1 <= len(reading.parts) <= MOST_PARTS:
+        return None
+    places = in_order(reading.parts, text, conflicts)
+    return _standing(reading, text, places, quote) if places else None
+
+
+def _standing(reading: _Reading, passage: Passage, places: tuple[Place, ...], quote: str) -> Verdict:
+    elided = len(places) > 1
+    printed = [passage.solid.printed(place.start, place.end) for place in places]
+    names = reading.repairs.union(*(place.repairs for place in places))
+    if reading.cited:
+        names |= {"citation number"}
+    if not elided:
+        names |= set(repairs_between(_core(quote), printed[0]))
+    elif "…" in quote:
+        names |= {"ellipsis character"}
+    kind = "elided" if elided else "repaired" if names else "exact"
+    name = passage.section.name
+    ranges = tuple(passage.in_prose(place.start, place.end) for place in places)
+    after = f" after repair of: {', '.join(sorted(names))}" if names else ""
+    how = f"as {len(places)} parts in order" if elided else "word for word"
+    return Verdict(
+        kind, f"The quote stands in the {name}, {how}{after}", tuple(sorted(names)), name,
+        ranges[0][0], ranges[-1][1], parts=ranges,
+    )  # fmt: skip
+
+
+def _core(quote: str) -> str:
+    """Return a quote without the white space and punctuation around it."""
+    return quote.strip().strip(" \t\r\n\"'“”‘’.,;:…")
+
+
+def _conflicting(passage: Passage, conflict: Conflict) -> Verdict:
+    name = passage.section.name
+    return Verdict(
+        "token_conflict", f"In the {name}, {conflict.words()}", section=name, conflicts=(conflict,)
+    )
+
+
+def _elsewhere(ready: Prepared, readings: list[_Reading], quote: str, section: str | None) -> Verdict | None:
+    """Return a verdict when the quote stands in a section that was not asked for, or in no single one."""
+    where = f"not in the {section}" if section else "which supports no claim"
+    for reading in readings:
+        for passage in ready.passages:
+            found = _stand(reading, passage, quote, Conflicts())
+            if found is not None:
+                sentence = f"The words stand in the {found.section}, {where}"
+                return Verdict("wrong_section", sentence, (), found.section, found.start, found.end)
+    parts = readings[0].parts
+    homes = [_home(ready, part) for part in parts]
+    if len(parts) > 1 and all(homes):
+        return Verdict(
+            "wrong_section", f"The parts stand in different sections: {', '.join(dict.fromkeys(homes))}"
+        )
+    return None
+
+
+def _home(ready: Prepared, part: Words) -> str:
+    """Return the name of the first section in which a part stands, or nothing."""
+    for passage in ready.passages:
+        if whole_tokens(part, passage):
+            return passage.section.name
+    return ""

@@ -1,0 +1,53 @@
+"""What the check of a quote answers: where it stands, after which repairs, or what is against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "exact", "repaired", "elided", "token_conflict", "wrong_section", "not_found", "record_missing",
+    "record_changed", "not_anchored",
+]  # fmt: skip
+ConflictKind = Literal[
+    "number", "sign", "unit", "comparator", "variant", "negation", "hedge", "direction", "quantifier", "name",
+    "capitals", "word", "word boundary", "punctuation", "citation", "order",
+]  # fmt: skip
+
+STANDS: frozenset[str] = frozenset({"exact", "repaired", "elided"})
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A token in which quote and record differ; an empty side says that the token is not there."""
+
+    kind: ConflictKind
+    quote: str
+    record: str
+
+    def words(self) -> str:
+        """Return the conflict in words."""
+        if not self.quote:
+            return f"{self.kind}: the record has '{self.record}', which the quote leaves out"
+        if not self.record:
+            return f"{self.kind}: the quote has '{self.quote}', which the record does not"
+        return f"{self.kind}: '{self.quote}' in the quote is '{self.record}' in the record"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer for one quote; `start` and `end` count in the normal prose of `section`."""
+
+    kind: Kind
+    sentence: str
+    repairs: tuple[str, ...] = ()
+    section: str = ""
+    start: int = -1
+    end: int = -1
+    conflicts: tuple[Conflict, ...] = ()
+    parts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether the words are in the record as quoted."""
+        return self.kind in STANDS
