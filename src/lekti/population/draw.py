@@ -12,6 +12,9 @@ from lekti.base.seeds import patient_shares
 from lekti.base.tables import knowledge_table
 from lekti.model.parameters import Parameter
 
+SHARED = 0.5
+"""Assumed: half of the variance of an assumed number is ignorance that all people share."""
+
 
 def draw_parameters(
     parameters: Iterable[Parameter], *, patients: Sequence[int], seed: int, attempt: int = 0
@@ -23,10 +26,42 @@ def draw_parameters(
     """
     varying = {parameter.id: parameter for parameter in parameters if parameter.prior.varies}
     normal = {name: _normals(name, patients, (seed, attempt)) for name in varying}
+    _correlate(normal)
+    return {name: quantile(parameter, normal[name]) for name, parameter in varying.items()}
+
+
+def draw_in_sets(
+    parameters: Iterable[Parameter],
+    *,
+    patients: Sequence[int] | np.ndarray,
+    sets: tuple[np.ndarray, int],
+    seed: int,
+    attempt: int = 0,
+) -> dict[str, np.ndarray]:
+    """Draw parameters for patients who share, set by set, what is not known about everybody.
+
+    The spread of an assumed number is partly between people and partly our ignorance of the typical value:
+    `SHARED` of its variance belongs to the set. A number with a source varies between people alone. One
+    patient taken at random follows the same distribution as in `draw_parameters`. `sets` is the set of each
+    patient, and how many times sets were drawn anew.
+    """
+    varying = {parameter.id: parameter for parameter in parameters if parameter.prior.varies}
+    normal: dict[str, np.ndarray] = {}
+    for name, parameter in varying.items():
+        share = SHARED if parameter.provenance == "assumed" else 0.0
+        typical = _normals(f"{name} typical", sets[0], (seed, sets[1]))
+        own = _normals(name, patients, (seed, attempt))
+        normal[name] = math.sqrt(share) * typical + math.sqrt(1 - share) * own
+    _correlate(normal)
+    return {name: quantile(parameter, normal[name]) for name, parameter in varying.items()}
+
+
+def _correlate(normal: dict[str, np.ndarray]) -> None:
+    """Bring in the correlations between logarithms of `correlations.tsv`."""
     for row in knowledge_table("model/correlations.tsv"):
         first, second, link = row["first"], row["second"], row.number("correlation")
-        normal[second] = link * normal[first] + math.sqrt(1 - link**2) * normal[second]
-    return {name: quantile(parameter, normal[name]) for name, parameter in varying.items()}
+        if first in normal and second in normal:
+            normal[second] = link * normal[first] + math.sqrt(1 - link**2) * normal[second]
 
 
 def quantile(parameter: Parameter, normal: np.ndarray) -> np.ndarray:
@@ -63,7 +98,7 @@ def prior_table(parameters: Iterable[Parameter]) -> Mapping[str, int]:
     return counts
 
 
-def _normals(stream: str, patients: Sequence[int], key: tuple[int, int]) -> np.ndarray:
+def _normals(stream: str, patients: Sequence[int] | np.ndarray, key: tuple[int, int]) -> np.ndarray:
     from scipy.special import ndtri
 
     seed, attempt = key

@@ -1,0 +1,87 @@
+"""Arms: a group of virtual people under one regimen, read off at days of the clock of its targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from lekti.engine.doses import Doses
+from lekti.engine.kernel import Kernel
+from lekti.engine.run import Tolerance
+from lekti.engine.simulate import simulate
+from lekti.model.system import System
+from lekti.patients.drugs import drug_of
+from lekti.population.groups import YEAR, Group
+from lekti.population.target_words import DoseRule, Regimen
+from lekti.population.weight import weight_curve
+
+TOLERANCE = Tolerance(relative=1e-5)
+
+def follow_arm(
+    system: System, group: Group, regimen: Regimen, *, days: Sequence[float], outputs: Sequence[str]
+) -> np.ndarray:
+    """Return values [people, days, outputs]; day 0 is just before the first dose.
+
+    People for whom the regimen names no dose, and people whom no solver could follow, have NaN.
+    """
+    values = np.full((len(group.parameters), len(days), len(outputs)), np.nan)
+    for chosen in group.strata():
+        given, able = _doses(system, group, chosen, regimen, until=float(max(days)))
+        able_ones = chosen[able]
+        if not len(able_ones):
+            continue
+        start = float(group.ages[chosen[0]])
+        matrix = group.parameters[able_ones]
+        age_start = float(matrix[0, system.parameters.index("age_start")])
+        run = simulate(
+            system,
+            matrix,
+            times=np.asarray(days) + start - age_start,
+            doses=given,
+            outputs=list(outputs),
+            solver=Kernel(),
+            tolerance=TOLERANCE,
+        )
+        values[able_ones] = run.values
+    return values
+
+
+def _doses(
+    system: System, group: Group, chosen: np.ndarray, regimen: Regimen, *, until: float
+) -> tuple[Doses | None, np.ndarray]:
+    """Return the doses of the people of one age, and who has any; patients are counted among those who have."""
+    if not regimen.rules:
+        return None, np.ones(len(chosen), dtype=bool)
+    start = float(group.ages[chosen[0]])
+    curves = {sex: weight_curve(system, "male" if sex else "female") for sex in (True, False)}
+    factor = group.parameters[chosen, system.parameters.index("weight_factor")]
+    age_start = float(group.parameters[chosen[0], system.parameters.index("age_start")])
+    patient, time, target, amount, duration = [], [], [], [], []
+    able = np.zeros(len(chosen), dtype=bool)
+    for place, person in enumerate(chosen):
+        curve, share = curves[bool(group.male[person])], float(factor[place])
+        rules = [rule for rule in regimen.rules if _fits(rule, start, share * curve(start))]
+        able[place] = bool(rules)
+        for rule in rules:
+            drug = drug_of(rule.drug)
+            days = np.arange(rule.from_day, until, rule.every_days)
+            days = days[days + start > 0.0]
+            for count, day in enumerate(days):
+                dose = rule.first if count == 0 else rule.then
+                mg = dose * share * curve(start + float(day)) if rule.per_kg else dose
+                if mg <= 0.0:
+                    continue
+                patient.append(int(able[:place].sum()))
+                time.append(start + float(day) - age_start)
+                target.append(drug.target)
+                amount.append(mg * drug.model_units_per_mg)
+                duration.append(drug.infusion_days)
+    if not patient:
+        return None, able
+    return Doses(patient=patient, time=time, target=target, amount=amount, duration=duration), able
+
+
+def _fits(rule: DoseRule, age_days: float, weight_kg: float) -> bool:
+    years = age_days / YEAR
+    return rule.ages[0] <= years < rule.ages[1] and rule.weights[0] <= weight_kg < rule.weights[1]

@@ -1,0 +1,146 @@
+"""Groups: virtual people of a population, in sets that share what is not known about everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lekti.base.errors import MachineError
+from lekti.base.seeds import patient_generator, patient_shares
+from lekti.genetics.residual import draw_residuals
+from lekti.model.parameters import load_parameters, weight_parameters
+from lekti.model.system import System
+from lekti.patients.case import Case, Subject
+from lekti.population.draw import draw_in_sets
+from lekti.population.people import with_healthy_twin, with_usual_ige
+from lekti.population.target_words import PopulationKind, Setting
+
+STRATA = 4
+"""Ages that stand for a range of ages."""
+
+TRIES = 12
+"""Draws per person before the whole set is drawn anew."""
+
+SET_TRIES = 20
+YEAR = 365.25
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Virtual people: parameters [people, parameters], the set of each, sex, and age in days when the clock starts."""
+
+    kind: PopulationKind
+    parameters: np.ndarray
+    sets: np.ndarray
+    male: np.ndarray
+    ages: np.ndarray
+    tries: np.ndarray
+
+    def strata(self) -> list[np.ndarray]:
+        """Return the places of the people of each age."""
+        return [np.flatnonzero(self.ages == age) for age in np.unique(self.ages)]
+
+
+def draw_group(system: System, kind: PopulationKind, *, sets: int, per_set: int, seed: int) -> Group:
+    """Draw a group; a set depends on the population, the seed, its number and `per_set` alone.
+
+    A set of shared values under which some of its people cannot be found in `TRIES` draws is not plausible
+    and is drawn anew. Raises `MachineError` when `SET_TRIES` sets in a row are not.
+    """
+    number = np.arange(sets * per_set)
+    within = number % per_set
+    group = Group(
+        kind=kind,
+        parameters=np.empty((len(number), len(system.parameters))),
+        sets=number // per_set,
+        male=np.full(len(number), kind.sex == "male") if kind.sex != "both" else (within // STRATA) % 2 == 0,
+        ages=_ages(kind, within % STRATA),
+        tries=np.zeros(len(number), dtype=np.int64),
+    )
+    open_sets = np.arange(sets)
+    for turn in range(SET_TRIES):
+        members = np.flatnonzero(np.isin(group.sets, open_sets))
+        missing = _fill(system, group, members, seed=seed, turn=turn)
+        open_sets = np.unique(group.sets[missing])
+        if not len(open_sets):
+            return group
+    raise MachineError(
+        f"No set of values makes '{kind.id}' for {len(open_sets)} of {sets} sets in {SET_TRIES} turns",
+        fix="Look at the settings of this population",
+    )
+
+
+def _fill(system: System, group: Group, members: np.ndarray, *, seed: int, turn: int) -> np.ndarray:
+    """Draw the members until each belongs to the population; return those who never do."""
+    open_ones = members
+    for attempt in range(turn * TRIES, (turn + 1) * TRIES):
+        for age in np.unique(group.ages[open_ones]):
+            chosen = open_ones[group.ages[open_ones] == age]
+            drawn = _drawn(system, group, chosen, key=(seed, turn, attempt))
+            settled, belongs = _settled(system, group.kind, drawn, float(age))
+            found = chosen[belongs]
+            group.parameters[found] = settled[belongs]
+            group.tries[found] = attempt + 1
+        open_ones = open_ones[group.tries[open_ones] <= turn * TRIES]
+        if not len(open_ones):
+            break
+    return open_ones
+
+
+def _ages(kind: PopulationKind, stratum: np.ndarray) -> np.ndarray:
+    width = kind.age_to - kind.age_from
+    return YEAR * (kind.age_from + width * (stratum + 0.5) / STRATA if width else np.full(len(stratum), kind.age_from))
+
+
+def _drawn(system: System, group: Group, chosen: np.ndarray, *, key: tuple[int, int, int]) -> np.ndarray:
+    """Return parameters drawn for people; the key is seed, turn of the set, attempt of the person."""
+    seed, turn, attempt = key
+    kind = group.kind
+    matrix = np.tile(np.asarray(system.defaults), (len(chosen), 1))
+    male, female = weight_parameters("male"), weight_parameters("female")
+    columns = {name: np.where(group.male[chosen], male[name], female[name]) for name in male}
+    columns |= draw_in_sets(
+        load_parameters(), patients=chosen, sets=(group.sets[chosen], turn), seed=seed, attempt=attempt
+    )
+    for setting in kind.settings:
+        usual = np.full(len(chosen), system.defaults[system.parameters.index(setting.parameter)])
+        drawn = columns.get(setting.parameter, usual)
+        columns[setting.parameter] = _set(setting, drawn, chosen, (seed, attempt))
+    columns["lekti_allele_a"], columns["lekti_allele_b"] = _activities(kind, chosen, (seed, attempt))
+    for name, values in columns.items():
+        matrix[:, system.parameters.index(name)] = values
+    return matrix
+
+
+def _activities(kind: PopulationKind, people: np.ndarray, key: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the residual LEKTI activity of both alleles of each person."""
+    if kind.activities is not None:
+        first, second = kind.activities
+        return np.full(len(people), first), np.full(len(people), second)
+    seed, attempt = key
+    streams = (patient_generator(seed, int(person), f"{kind.id} genotype#{attempt}") for person in people)
+    pairs = np.array([draw_residuals(kind.alleles, stream) for stream in streams])
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _set(setting: Setting, drawn: np.ndarray, number: np.ndarray, key: tuple[int, int]) -> np.ndarray:
+    from scipy.special import ndtri
+
+    seed, attempt = key
+    base = drawn * setting.value if setting.multiplies else np.full(len(drawn), setting.value)
+    if not setting.spread:
+        return base
+    share = patient_shares(seed, number, f"setting {setting.parameter}", attempt)
+    return base * np.exp(setting.spread * ndtri(share))
+
+
+def _settled(
+    system: System, kind: PopulationKind, matrix: np.ndarray, age: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the parameters with healthy twin and usual IgE, and who belongs to the population."""
+    case = Case(kind.id, (), Subject(), kind.alleles)
+    matrix = with_healthy_twin(system, matrix)
+    matrix, affected, ends = with_usual_ige(system, matrix, case, age)
+    solved = np.array([end.ok for end in ends])
+    return matrix, solved & (affected if kind.affected else True)
