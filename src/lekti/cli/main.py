@@ -17,6 +17,7 @@ from lekti.cli.model_commands import app as model_app
 from lekti.cli.run_command import run
 from lekti.cli.suite_commands import app as suite_app
 from lekti.cli.suite_commands import simulate_model
+from lekti.cli.validate_command import validate_model
 
 STOPPED = 130
 """Exit code after Ctrl-C."""
@@ -36,6 +37,7 @@ app.add_typer(case_app, name="case")
 app.add_typer(model_app, name="model")
 app.command("simulate")(simulate_model)
 app.add_typer(suite_app, name="sbml-suite")
+app.command("validate")(validate_model)
 
 
 @app.callback(invoke_without_command=True)

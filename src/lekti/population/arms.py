@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from lekti.population.target_words import DoseRule, Regimen
 from lekti.population.weight import weight_curve
 
 TOLERANCE = Tolerance(relative=1e-5)
+
 
 def follow_arm(
     system: System, group: Group, regimen: Regimen, *, days: Sequence[float], outputs: Sequence[str]
@@ -50,36 +51,45 @@ def follow_arm(
 def _doses(
     system: System, group: Group, chosen: np.ndarray, regimen: Regimen, *, until: float
 ) -> tuple[Doses | None, np.ndarray]:
-    """Return the doses of the people of one age, and who has any; patients are counted among those who have."""
+    """Return the doses of the people of one age, and who has any; patients count among those."""
     if not regimen.rules:
         return None, np.ones(len(chosen), dtype=bool)
-    start = float(group.ages[chosen[0]])
     curves = {sex: weight_curve(system, "male" if sex else "female") for sex in (True, False)}
     factor = group.parameters[chosen, system.parameters.index("weight_factor")]
     age_start = float(group.parameters[chosen[0], system.parameters.index("age_start")])
-    patient, time, target, amount, duration = [], [], [], [], []
+    start = float(group.ages[chosen[0]])
+    given: list[_Given] = []
     able = np.zeros(len(chosen), dtype=bool)
     for place, person in enumerate(chosen):
         curve, share = curves[bool(group.male[person])], float(factor[place])
         rules = [rule for rule in regimen.rules if _fits(rule, start, share * curve(start))]
         able[place] = bool(rules)
         for rule in rules:
-            drug = drug_of(rule.drug)
-            days = np.arange(rule.from_day, until, rule.every_days)
-            days = days[days + start > 0.0]
-            for count, day in enumerate(days):
-                dose = rule.first if count == 0 else rule.then
-                mg = dose * share * curve(start + float(day)) if rule.per_kg else dose
-                if mg <= 0.0:
-                    continue
-                patient.append(int(able[:place].sum()))
-                time.append(start + float(day) - age_start)
-                target.append(drug.target)
-                amount.append(mg * drug.model_units_per_mg)
-                duration.append(drug.infusion_days)
-    if not patient:
+            given += _by_rule(
+                rule, start, until, lambda age, c=curve, s=share: s * c(age), int(able.sum()) - 1
+            )
+    if not given:
         return None, able
-    return Doses(patient=patient, time=time, target=target, amount=amount, duration=duration), able
+    patients, ages, targets, amounts, durations = zip(*given, strict=True)
+    times = np.asarray(ages) - age_start
+    return Doses(patient=patients, time=times, target=targets, amount=amounts, duration=durations), able
+
+
+_Given = tuple[int, float, str, float, float]
+"""Patient, age in days, target state, amount in its unit, duration in days."""
+
+
+def _by_rule(
+    rule: DoseRule, start: float, until: float, weight_kg: Callable[[float], float], patient: int
+) -> Iterable[_Given]:
+    """Yield the doses of one rule for one person from birth on."""
+    drug = drug_of(rule.drug)
+    ages = start + np.arange(rule.from_day, until, rule.every_days)
+    for count, age in enumerate(float(age) for age in ages if age > 0.0):
+        dose = rule.first if count == 0 else rule.then
+        mg = dose * weight_kg(age) if rule.per_kg else dose
+        if mg > 0.0:
+            yield patient, age, drug.target, mg * drug.model_units_per_mg, drug.infusion_days
 
 
 def _fits(rule: DoseRule, age_days: float, weight_kg: float) -> bool:

@@ -13,7 +13,13 @@ from lekti.model.system import System
 from lekti.population.arms import follow_arm
 from lekti.population.groups import Group, draw_group
 from lekti.population.people import Progress
-from lekti.population.target_words import ReadoutWord, population_kinds, readout_words, regimens, trial_effects
+from lekti.population.target_words import (
+    ReadoutWord,
+    population_kinds,
+    readout_words,
+    regimens,
+    trial_effects,
+)
 from lekti.population.targets import Target
 
 WINDOW_DAYS = 20
@@ -57,7 +63,7 @@ Arm = tuple[str, str]
 
 
 def forecasts(targets: Sequence[Target], *, size: Size, progress: Progress) -> tuple[Forecast, ...]:
-    """Return the forecast of each target, in their order; the result depends on targets' words and size alone."""
+    """Return the forecast of each target, in order; it depends on the target's words and the size alone."""
     system = netherton_system()
     wanted = [target for target in targets if not _silence(target)]
     needs = _needs(wanted)
@@ -113,7 +119,9 @@ def _needs(targets: Iterable[Target]) -> dict[Arm, tuple[list[float], list[str]]
         for regimen in (target.regimen, target.against) if ratio else (target.regimen,):
             arm = target.population, regimen
             days.setdefault(arm, {0.0}).update(_days(target, ratio=ratio))
-            outputs.setdefault(arm, set()).update(["ige"] if readout.kind == "parameter" else [readout.output])
+            outputs.setdefault(arm, set()).update(
+                ["ige"] if readout.kind == "parameter" else [readout.output]
+            )
     return {arm: (sorted(days[arm]), sorted(outputs[arm])) for arm in days}
 
 
@@ -132,15 +140,13 @@ def _forecast(
         return Forecast(target, np.empty(0), 0, reason)
     group = groups[target.population]
     each = _each(system, target, group, arms)
-    each = each[np.isfinite(each).all(axis=1)] if each.ndim == 2 else each[np.isfinite(each)]
-    known = np.isfinite(_each(system, target, group, arms)).all(axis=-1)
-    sample = _summed(target, each, group.sets[known], size)
-    return Forecast(target, sample, int(known.sum()), "")
+    known = np.isfinite(each).all(axis=1)
+    if not known.any():
+        return Forecast(target, np.empty(0), 0, "the regimen names no dose for anybody here")
+    return Forecast(target, _summed(target, each[known], group.sets[known], size), int(known.sum()), "")
 
 
-def _each(
-    system: System, target: Target, group: Group, arms: Mapping[Arm, _ArmValues]
-) -> np.ndarray:
+def _each(system: System, target: Target, group: Group, arms: Mapping[Arm, _ArmValues]) -> np.ndarray:
     """Return what each person would show, shape [people, days of the window]."""
     readout = readout_words()[target.readout]
     arm = arms[target.population, target.regimen]
@@ -172,19 +178,25 @@ def _summed(target: Target, each: np.ndarray, sets: np.ndarray, size: Size) -> n
     """Return the sample of the statistic that was observed: one number a set, or one a person."""
     readout = readout_words()[target.readout]
     if readout.kind == "ratio":
-        return np.array([_ratio(each[sets == one]) for one in np.unique(sets)])
+        return _between_studies(
+            target, np.array([_ratio(each[sets == one]) for one in np.unique(sets)]), size
+        )
     if target.statistic in ("person", "range"):
         return each.ravel()
     pooled = [each[sets == one].ravel() for one in np.unique(sets)]
     middle = np.median if target.statistic == "median" else np.mean
     sample = np.array([middle(one) for one in pooled])
-    sample = _as_of_a_trial(target, sample, pooled)
-    if not readout.study_sd:
-        return sample
+    return _between_studies(target, _as_of_a_trial(target, sample, pooled), size)
+
+
+def _between_studies(target: Target, sample: np.ndarray, size: Size) -> np.ndarray:
+    """Return the sample with what differs between studies of the same people (`study_sd`)."""
     from scipy.special import ndtri
 
-    scores = ndtri(patient_shares(size.seed, np.arange(len(sample)), f"study {target.id}"))
-    return sample * np.exp(readout.study_sd * scores)
+    readout = readout_words()[target.readout]
+    shares = patient_shares(size.seed, np.arange(len(sample)), f"study {target.id}")
+    deviation = readout.study_sd * ndtri(shares)
+    return sample + deviation if readout.scale == "percent" else sample * np.exp(deviation)
 
 
 def _ratio(rates: np.ndarray) -> float:

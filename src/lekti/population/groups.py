@@ -28,7 +28,7 @@ YEAR = 365.25
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Virtual people: parameters [people, parameters], the set of each, sex, and age in days when the clock starts."""
+    """Virtual people: parameters [people, parameters], set, sex, and age in days when the clock starts."""
 
     kind: PopulationKind
     parameters: np.ndarray
@@ -90,7 +90,9 @@ def _fill(system: System, group: Group, members: np.ndarray, *, seed: int, turn:
 
 def _ages(kind: PopulationKind, stratum: np.ndarray) -> np.ndarray:
     width = kind.age_to - kind.age_from
-    return YEAR * (kind.age_from + width * (stratum + 0.5) / STRATA if width else np.full(len(stratum), kind.age_from))
+    return YEAR * (
+        kind.age_from + width * (stratum + 0.5) / STRATA if width else np.full(len(stratum), kind.age_from)
+    )
 
 
 def _drawn(system: System, group: Group, chosen: np.ndarray, *, key: tuple[int, int, int]) -> np.ndarray:
@@ -113,7 +115,9 @@ def _drawn(system: System, group: Group, chosen: np.ndarray, *, key: tuple[int, 
     return matrix
 
 
-def _activities(kind: PopulationKind, people: np.ndarray, key: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+def _activities(
+    kind: PopulationKind, people: np.ndarray, key: tuple[int, int]
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the residual LEKTI activity of both alleles of each person."""
     if kind.activities is not None:
         first, second = kind.activities

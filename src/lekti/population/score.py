@@ -21,7 +21,7 @@ DOI:10.1198/016214506000001437)."""
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many of the rows lie inside their 90 % interval, and the 95 % Clopper-Pearson interval of the share."""
+    """Rows inside their 90 % interval; `low` to `high` is the 95 % Clopper-Pearson interval of the share."""
 
     inside: int
     rows: int
@@ -36,7 +36,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Score:
-    """Mean CRPS and mean interval score over rows; lower is better. Changes count per 100 %, levels in logs."""
+    """Mean CRPS and interval score over rows; lower is better. Changes count per 100 %, levels in logs."""
 
     rows: int
     crps: float
@@ -73,11 +73,17 @@ def coverage_of(forecasts: Sequence[Forecast]) -> Coverage:
 
 def score_of(samples: Sequence[tuple[Target, np.ndarray]]) -> Score:
     """Return the mean scores of samples, one per target; one number is a forecast without a width."""
-    scaled = [(_scaled(target, sample), float(_scaled(target, np.array([target.middle]))[0])) for target, sample in samples]
+    scaled = [
+        (_scaled(target, sample), float(_scaled(target, np.array([target.middle]))[0]))
+        for target, sample in samples
+    ]
     crps = [_crps(sample, seen) for sample, seen in scaled]
     interval = [_interval_score(sample, seen) for sample, seen in scaled]
-    mean = (lambda values: float(np.mean(values)) if values else float("nan"))
-    return Score(len(samples), mean(crps), mean(interval))
+    return Score(len(samples), _mean(crps), _mean(interval))
+
+
+def _mean(values: Sequence[float]) -> float:
+    return float(np.mean(values)) if values else float("nan")
 
 
 def no_change(target: Target) -> float | None:
@@ -87,7 +93,7 @@ def no_change(target: Target) -> float | None:
 
 
 def carried_over(target: Target, targets: Sequence[Target]) -> float | None:
-    """Return the effect that the same kind of regimen had on the readout in atopic dermatitis, None without one.
+    """Return the effect of the same kind of regimen in atopic dermatitis, None where there is none.
 
     The first `fit` row of people with atopic dermatitis with the same readout and the same kind of regimen
     (placebo, or the same drug) is carried over unchanged.

@@ -172,7 +172,9 @@ def _settings(row: Row) -> Iterable[Setting]:
             continue
         match = _SETTING.fullmatch(part.strip())
         if match is None:
-            raise ModelError(f"setting '{part.strip()}'", where=row.where, expected="name=value or name*factor")
+            raise ModelError(
+                f"setting '{part.strip()}'", where=row.where, expected="name=value or name*factor"
+            )
         yield Setting(match[1], float(match[3]), match[2] == "*", float(match[4] or 0.0))
 
 

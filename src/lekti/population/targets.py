@@ -121,7 +121,9 @@ def _target(row: Row, number: int) -> Target:
 
 def _word(text: str, allowed: Sequence[str], column: str, where: str) -> str:
     if text not in allowed:
-        raise InputError(f"{column} '{text}' is not known", where=where, expected=f"one of {', '.join(allowed)}")
+        raise InputError(
+            f"{column} '{text}' is not known", where=where, expected=f"one of {', '.join(allowed)}"
+        )
     return text
 
 
@@ -131,19 +133,23 @@ def _days(text: str, where: str) -> tuple[float, float]:
     parts = [read_duration(part, where=where, noun="a time") for part in text.split(" to ")]
     if len(parts) > 2 or parts[0] < 0 or parts[-1] < parts[0] or parts[-1] > 40 * 365.25:
         raise InputError(
-            f"time '{text}'", where=where, expected="'16 weeks', '3 months to 5 years' (at most 40 years) or '-'"
+            f"time '{text}'",
+            where=where,
+            expected="'16 weeks', '3 months to 5 years' (at most 40 years) or '-'",
         )
     return parts[0], parts[-1]
 
 
 def _observed(cells: dict[str, str], where: str) -> tuple[float | None, float, float]:
-    """Return value, low and high; a spread such as '-71.2 to -58.4' is a range, a bare number says nothing."""
+    """Return value, low and high; a spread such as '-71.2 to -58.4' is a range."""
     low, high = (_number(cells[name], name, where) for name in ("low", "high"))
     if " to " in cells["spread"] and low is None and high is None:
         low, high = (_number(part.strip(), "spread", where) for part in cells["spread"].split(" to ", 1))
     value = _number(cells["value"], "value", where)
     if value is None and (low is None or high is None):
-        raise InputError("A row has neither a value nor a range", where=where, expected="value, or low and high")
+        raise InputError(
+            "A row has neither a value nor a range", where=where, expected="value, or low and high"
+        )
     if low is not None and high is not None and low > high:
         raise InputError(f"low {low:g} is above high {high:g}", where=where, expected="low at most high")
     nearest = value if value is not None else math.nan

@@ -1,0 +1,145 @@
+"""The validation table as text and as one JSON object."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from lekti.base.provenance import USE
+from lekti.outputs.numbers import THIN, interval, measured, predicted
+from lekti.outputs.sentences import say
+from lekti.population.forecast import Forecast
+from lekti.population.score import TAIL, Score, is_inside
+from lekti.population.target_words import population_kinds, readout_words
+from lekti.population.targets import Target
+from lekti.population.validate import Validation
+
+LABELS = {"fit": "reproduced", "seen": "seen", "test": "predicted"}
+"""A row whose role is `fit` may have entered a calibration, so it is at best reproduced."""
+
+VERDICTS = {True: "inside", False: "outside", None: "-"}
+
+
+def validation_object(validation: Validation) -> dict[str, object]:
+    """Return the table as plain data: `rows`, then `coverage`, `score` and `naive` over the `test` rows."""
+    coverage = validation.coverage
+    return {
+        "use": USE,
+        "rows": [_row_object(one) for one in validation.forecasts],
+        "coverage": {
+            "inside": coverage.inside,
+            "rows": coverage.rows,
+            "low": coverage.low,
+            "high": coverage.high,
+            "holds_90_percent": coverage.agrees,
+            "silent": [one.target.id for one in validation.silent],
+        },
+        "score": _score_object(validation.score),
+        "naive": {
+            one.naive: {
+                "model": _score_object(one.model),
+                "naive": _score_object(one.other),
+                "better": one.better,
+            }
+            for one in validation.comparisons
+        },
+        "sets": validation.size.sets,
+        "people_per_set": validation.size.per_set,
+        "seed": validation.size.seed,
+        "sha256": validation.model,
+    }
+
+
+def _row_object(forecast: Forecast) -> dict[str, object]:
+    target = forecast.target
+    made = forecast.made
+    return {
+        "id": target.id,
+        "group": target.group,
+        "role": target.role,
+        "label": LABELS[target.role] if made else "not modelled",
+        "population": target.population,
+        "regimen": target.regimen,
+        "readout": target.readout,
+        "unit": readout_words()[target.readout].unit,
+        "time": target.time,
+        "observed": target.value if target.value is not None else [target.low, target.high],
+        "median": forecast.quantile(0.5) if made else None,
+        "low": forecast.quantile(TAIL) if made else None,
+        "high": forecast.quantile(1 - TAIL) if made else None,
+        "inside": is_inside(forecast),
+        "people": forecast.people,
+        "reason": forecast.reason,
+        "source": target.source,
+    }
+
+
+def _score_object(score: Score) -> dict[str, object]:
+    return {
+        "rows": score.rows,
+        "crps": None if math.isnan(score.crps) else score.crps,
+        "interval_score": None if math.isnan(score.interval) else score.interval,
+    }
+
+
+def validation_text(validation: Validation) -> str:
+    """Return the table and its summary as lines of at most 100 columns."""
+    lines = [*_table(validation), "", *_summary(validation)]
+    return "\n".join(lines)
+
+
+def _table(validation: Validation) -> Iterable[str]:
+    head = f"{'target':<31}{'role':<5}{'observed':>14}{'median':>8}  {'90 % interval':<18}{'':<8}label"
+    yield head.replace(" %", f"{THIN}%")
+    yield "─" * 100
+    for one in validation.forecasts:
+        target = one.target
+        if one.made:
+            forecast = f"{predicted(one.quantile(0.5)):>8}  {_interval(one):<18}{VERDICTS[is_inside(one)]:<8}"
+        else:
+            forecast = f"{'-':>8}  {'-':<18}{'-':<8}"
+        label = LABELS[target.role] if one.made else "not modelled"
+        yield f"{target.id[:30]:<31}{target.role:<5}{_observed(target):>14}{forecast}{label}"
+
+
+def _interval(forecast: Forecast) -> str:
+    return interval(forecast.quantile(TAIL), forecast.quantile(1 - TAIL))
+
+
+def _observed(target: Target) -> str:
+    if target.value is not None:
+        return measured(target.value)
+    return f"{measured(target.low)} to {measured(target.high)}"
+
+
+def _summary(validation: Validation) -> Iterable[str]:
+    coverage, silent = validation.coverage, validation.silent
+    if coverage.rows:
+        yield (
+            f"Of {coverage.rows} test rows {coverage.inside} lie inside their 90{THIN}% interval: "
+            f"{100 * coverage.inside / coverage.rows:.0f}{THIN}% (95{THIN}% interval "
+            f"{100 * coverage.low:.0f} to {100 * coverage.high:.0f}), "
+            f"which {'holds' if coverage.agrees else 'does not hold'} 90{THIN}%."
+        )
+    if silent:
+        names = ", ".join(one.target.id for one in silent)
+        yield f"The model says nothing about {len(silent)} test rows: {names}."
+    for one in validation.comparisons:
+        yield (
+            f"Mean CRPS on {one.model.rows} rows: model {predicted(one.model.crps)}, {one.naive} "
+            f"{predicted(one.other.crps)}: the model is {'better' if one.better else 'not better'}."
+        )
+    reasons = dict.fromkeys(one.reason for one in validation.forecasts if one.reason)
+    yield from (f"Not modelled: {reason}." for reason in reasons)
+    yield from _stand_ins(validation)
+    size = validation.size
+    yield f"Drawn: {size.sets} sets of {size.per_set} people, seed {size.seed}."
+    yield say("advice")
+
+
+def _stand_ins(validation: Validation) -> Iterable[str]:
+    used = sorted({one.target.population for one in validation.forecasts if one.made})
+    kinds = [population_kinds()[name] for name in used]
+    for kind in kinds:
+        if kind.stands_for:
+            yield f"{kind.label} are simulated as {population_kinds()[kind.stands_for].label}."

@@ -1,0 +1,76 @@
+"""Validation: every target beside its forecast, with coverage and scores over the rows never looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lekti.base.provenance import checksum
+from lekti.model.netherton import model_checksum
+from lekti.population.forecast import Forecast, Size, forecasts
+from lekti.population.people import Progress
+from lekti.population.score import Coverage, Score, carried_over, coverage_of, no_change, score_of
+from lekti.population.targets import Target, shipped_targets
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The model beside a naive predictor, on the rows for which both say something."""
+
+    naive: str
+    model: Score
+    other: Score
+
+    @property
+    def better(self) -> bool:
+        """Whether the model's mean CRPS is the smaller one."""
+        return self.model.crps < self.other.crps
+
+
+@dataclass(frozen=True, eq=False)
+class Validation:
+    """All forecasts, and over the `test` rows: coverage, score, and the comparison with naive predictors."""
+
+    forecasts: tuple[Forecast, ...]
+    coverage: Coverage
+    score: Score
+    comparisons: tuple[Comparison, ...]
+    size: Size
+    model: str
+
+    @property
+    def silent(self) -> tuple[Forecast, ...]:
+        """Return the `test` rows that the model says nothing about."""
+        return tuple(one for one in self.forecasts if one.target.role == "test" and not one.made)
+
+
+def validate(targets: Sequence[Target], *, size: Size, progress: Progress) -> Validation:
+    """Return the forecasts of targets and how good they are; repeatable from the seed of `size`."""
+    made = forecasts(targets, size=size, progress=progress)
+    tests = [one for one in made if one.target.role == "test" and one.made]
+    return Validation(
+        forecasts=made,
+        coverage=coverage_of(tests),
+        score=score_of([(one.target, one.sample) for one in tests]),
+        comparisons=_comparisons(tests),
+        size=size,
+        model=checksum(model_checksum() + "\n".join(repr(target) for target in targets)),
+    )
+
+
+def _comparisons(tests: Sequence[Forecast]) -> tuple[Comparison, ...]:
+    known = shipped_targets()
+    naive = {
+        "the effect seen in atopic dermatitis": [carried_over(one.target, known) for one in tests],
+        "no change": [no_change(one.target) for one in tests],
+    }
+    found: list[Comparison] = []
+    for name, values in naive.items():
+        pairs = [(one, value) for one, value in zip(tests, values, strict=True) if value is not None]
+        if pairs:
+            model = score_of([(one.target, one.sample) for one, _ in pairs])
+            other = score_of([(one.target, np.array([value])) for one, value in pairs])
+            found.append(Comparison(name, model, other))
+    return tuple(found)

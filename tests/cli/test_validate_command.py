@@ -1,0 +1,63 @@
+"""`lekti validate`: a table, one JSON object, and one sentence for what is wrong."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from lekti.cli.main import main
+
+ROWS = """population\tregimen\treadout\ttime\tvalue\tspread
+healthy_adults\tnone\ttewl\t-\t9.69\t-
+healthy_adults\tnone\tnasa_change\t4 weeks\t-1\t-
+"""
+
+
+def said(monkeypatch, capsys, *words: str) -> tuple[int, str, str]:
+    monkeypatch.setattr("sys.argv", ["lekti", "validate", *words])
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    out, err = capsys.readouterr()
+    return int(stopped.value.code or 0), out, err
+
+
+@pytest.fixture
+def own(tmp_path):
+    path = tmp_path / "mine.tsv"
+    path.write_text(ROWS, encoding="utf-8")
+    return str(path)
+
+
+def test_the_json_object_has_rows_a_score_and_naive_predictors(own, monkeypatch, capsys):
+    code, out, _ = said(monkeypatch, capsys, "--targets", own, "--sets", "2", "--people", "4", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert found["use"].startswith("research and education")
+    assert {"id", "role", "observed", "median", "low", "high", "inside"} <= set(found["rows"][0])
+    assert found["rows"][1]["median"] is None
+    assert found["coverage"]["rows"] == found["score"]["rows"] == 1
+    assert isinstance(found["naive"], dict)
+
+
+def test_the_table_fits_the_screen_and_names_what_is_missing(own, monkeypatch, capsys):
+    code, out, _ = said(monkeypatch, capsys, "--targets", own, "--sets", "2", "--people", "4")
+    assert code == 0
+    assert "predicted" in out
+    assert "says nothing about 1 test rows: row_2" in out
+    assert max(map(len, out.splitlines()[:4])) <= 100
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--role", "best"), "--role 'best'"),
+        (("--sets", "1"), "--sets 1"),
+        (("--seed", "-1"), "--seed -1"),
+        (("--targets", "nowhere.tsv"), "nowhere.tsv does not exist"),
+    ],
+)
+def test_a_mistake_is_one_sentence(words, sentence, monkeypatch, capsys):
+    code, out, err = said(monkeypatch, capsys, *words)
+    assert (code, out) == (2, "")
+    assert sentence in err
