@@ -1,6 +1,7 @@
 """Accepted quotes, chosen by rule and seed: whole sentences, clauses, neighbours, and sentences with a gap.
 
-A quote is cut at a clause only where what is cut away neither negates nor hedges.
+A quote is cut at a clause only where what is cut away neither negates nor hedges. A gap holds no semicolon,
+colon or end of a sentence, and what follows it does not start with "with": the rest would say something else.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from benchmarks.quotes.words import cues
 
 FEWEST_WORDS = 5
 LONGEST_GAP = 40
-_SENTENCE = re.compile(r"(?<=[.?!])(?<![A-Z]\.) (?=[A-Z‘“\[0-9α-ω]|c\.\d|δ)")
+_SENTENCE = re.compile(r"(?<=[.?!])(?<![ (][A-Z]\.) (?=[A-Z‘“\[0-9α-ω]|c\.\d|δ)")
+_JOINT = re.compile(r"[;:]|[.?!](?=\s|$)")
 _CLAUSE = re.compile(r"(?<=[,;:]) |(?= (?:and|but|whereas|while|because|although|so that|with) )")
 
 
@@ -60,8 +62,15 @@ def _gaps(sentence: str) -> list[str]:
     found: list[str] = []
     for i in range(1, len(pieces) - 1):
         before, gap, after = " ".join(pieces[:i]), pieces[i], " ".join(pieces[i + 1 :])
-        parts = _wordy(before) and _wordy(after) and _balanced(before) and _balanced(after)
-        if parts and not cues(gap) and len(gap.split()) <= LONGEST_GAP:
+        gap = before[-1:] + " " + gap if before[-1:] in ";:" else gap
+        parts = (
+            not after.startswith("with ")
+            and _wordy(before)
+            and _wordy(after)
+            and _balanced(before)
+            and _balanced(after)
+        )
+        if parts and not cues(gap) and not _JOINT.search(gap) and len(gap.split()) <= LONGEST_GAP:
             found.append(f"{before.rstrip(' ,;:')} ... {after}")
     return found
 

@@ -24,7 +24,7 @@ HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True)
 class Verdicts:
-    """What a checker said per case, the seconds it took, or why it could not run."""
+    """What a checker said per case, the seconds of processor time, or why it could not run."""
 
     name: str
     accepted: tuple[bool, ...] = ()
@@ -47,14 +47,14 @@ def lekti_verdicts(sources: Sequence[Source], cases: Sequence[Case]) -> Verdicts
     check_quote = import_module("lekti.evidence.quote").check_quote
     records = [read_record(source.content, name=source.name) for source in sources]
     accepted: list[bool] = []
-    start = time.perf_counter()
+    start = time.process_time()
     for case in cases:
         try:
             verdict = check_quote(records[case.source], case.quote, section=case.section)
             accepted.append(verdict.kind in STANDS)
         except InputError:
             accepted.append(False)
-    return Verdicts("lekti", tuple(accepted), time.perf_counter() - start)
+    return Verdicts("lekti", tuple(accepted), time.process_time() - start)
 
 
 def peer_verdicts(sources: Sequence[Source], cases: Sequence[Case]) -> Verdicts:

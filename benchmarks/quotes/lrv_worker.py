@@ -27,9 +27,9 @@ def main() -> None:
     for reference in sorted({reference for reference, _ in task["quotes"]}):
         if validator.fetcher.fetch(reference) is None:
             raise SystemExit(f"{reference} could not be loaded from the cache")
-    start = time.perf_counter()
+    start = time.process_time()
     accepted = [bool(validator.validate(quote, reference).is_valid) for reference, quote in task["quotes"]]
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     answer = {"accepted": accepted, "seconds": seconds, "version": version("linkml-reference-validator")}
     Path(sys.argv[2]).write_text(json.dumps(answer), "utf-8")
 
