@@ -14,6 +14,7 @@ from lekti.base.errors import LektiError, shown
 from lekti.cli.case_commands import app as case_app
 from lekti.cli.family_command import family
 from lekti.cli.model_commands import app as model_app
+from lekti.cli.record_commands import app as record_app
 from lekti.cli.run_command import run
 from lekti.cli.suite_commands import app as suite_app
 from lekti.cli.suite_commands import simulate_model
@@ -35,6 +36,7 @@ app.command("run")(run)
 app.command("family")(family)
 app.add_typer(case_app, name="case")
 app.add_typer(model_app, name="model")
+app.add_typer(record_app, name="record")
 app.command("simulate")(simulate_model)
 app.add_typer(suite_app, name="sbml-suite")
 app.command("validate")(validate_model)

@@ -59,8 +59,8 @@ def _front_parts(meta: Element, title: str) -> list[tuple[str, str]]:
     parts = [("title", title)]
     for abstract in meta.findall("abstract"):
         label = "other abstract" if abstract.get("abstract-type") else "abstract"
-        parts.append((label, _abstract(abstract)))
-    parts += [("other abstract", _abstract(each)) for each in meta.findall("trans-abstract")]
+        parts.append((label, abstract_text(abstract)))
+    parts += [("other abstract", abstract_text(each)) for each in meta.findall("trans-abstract")]
     copyright_lines = [flat(each) for each in meta.findall("./permissions//copyright-statement")]
     licences = [" ".join(flat(each).split()) for each in meta.findall("./permissions/license")]
     parts.append(("copyright", "\n".join([*copyright_lines, *licences])))
@@ -74,7 +74,7 @@ def _front_parts(meta: Element, title: str) -> list[tuple[str, str]]:
     return [*parts, ("identifiers", "\n".join(ids)), *notes]
 
 
-def _abstract(abstract: Element) -> str:
+def abstract_text(abstract: Element) -> str:
     """Return an abstract as PubMed prints it: the title of a part becomes its label, tags are dropped."""
     texts: list[str] = []
     for child in abstract:

@@ -105,10 +105,13 @@ def _read_content(content: str, keys: Mapping[str, object], name: str) -> Paper:
     if kind and kind not in ABSTRACT_ONLY:
         paper.parts = full_text_parts(blocks)
         return paper
-    if blocks and len(blocks) > 1 and is_copyright(blocks[-1]):
-        paper.parts.append(("copyright", blocks.pop()))
-    parts = full_text_parts(blocks)
-    paper.parts += [("abstract" if label == "full text" else label, text) for label, text in parts]
+    for label, text in full_text_parts(blocks):
+        name_of_part = "abstract" if label == "full text" else label
+        *before, last = text.split("\n\n")
+        if name_of_part == "abstract" and before and is_copyright(last):
+            paper.parts += [("abstract", "\n\n".join(before)), ("copyright", last)]
+        else:
+            paper.parts.append((name_of_part, text))
     return paper
 
 

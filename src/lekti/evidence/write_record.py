@@ -1,0 +1,60 @@
+"""A record in any of the layouts, with a list of what that layout does not carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from lekti.base.errors import InputError, shown
+from lekti.evidence.read_record import read_record, read_text_page
+from lekti.evidence.record import Form, Record
+from lekti.evidence.write_markdown import write_markdown
+from lekti.evidence.write_text import write_nbib, write_page, write_pubmed_text
+from lekti.evidence.write_xml import write_jats, write_pubmed_xml
+
+_WRITERS: dict[Form, Callable[[Record], str]] = {
+    "markdown": write_markdown,
+    "answer_page": write_page,
+    "pubmed_xml": write_pubmed_xml,
+    "nbib": write_nbib,
+    "pubmed_text": write_pubmed_text,
+    "jats": write_jats,
+}
+
+
+@dataclass(frozen=True)
+class Written:
+    """The text of a record, and the names of sections and identifiers that are not in it."""
+
+    text: str
+    left_out: tuple[str, ...]
+
+
+def write_record(record: Record, form: str) -> Written:
+    """Return a record in a layout. A form that the record has comes back byte for byte.
+
+    `left_out` is found by reading the text again and comparing every section and identifier. Raises
+    `InputError` for a layout that lekti does not write.
+    """
+    writer = next((write for name, write in _WRITERS.items() if name == form), None)
+    if writer is None:
+        raise InputError(f"'{shown(form)}' is no layout", expected=f"one of {', '.join(_WRITERS)}")
+    held = next((each for each in record.forms() if each.form == form), None)
+    if held:
+        return Written(held.raw, ())
+    plain = replace(record, raw="", others=())
+    text = writer(plain)
+    return Written(text, _left_out(record, text, form))
+
+
+def _left_out(record: Record, text: str, form: str) -> tuple[str, ...]:
+    read = read_text_page if form == "answer_page" else read_record
+    again = read(text.encode("utf-8"), name=form)
+    words = {section.name: _words(section.text) for section in again.sections}
+    sections = [each.name for each in record.sections if words.get(each.name) != _words(each.text)]
+    ids = [each for each in record.ids if each not in again.ids and not each.startswith("text:")]
+    return (*sections, *ids)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
