@@ -11,6 +11,7 @@ import numpy as np
 
 from benchmarks.networks import network
 from benchmarks.peer_code import c_text, jax_text
+from lekti.engine.kernel import Kernel
 from lekti.model.assemble import assemble_sbml
 from lekti.model.netherton import netherton_system
 from lekti.model.parameters import load_parameters
@@ -98,7 +99,7 @@ def netherton(patients: int) -> Problem:
         about=f"our Netherton model, {len(system.states)} states, {len(system.parameters)} parameters",
         sbml=assemble_sbml(),
         system=system,
-        parameters=with_healthy_twin(system, drawn),
+        parameters=with_healthy_twin(system, drawn, Kernel()),
         times=np.arange(121) * WEEK,
         outputs=("weight", "tewl", "itch_nrs", "ige", "ccl17", "dupilumab", "igg", "infection_rate"),
         dose_times=300.0 + 14.0 * np.arange(39) + 3.5,

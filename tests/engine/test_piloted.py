@@ -112,7 +112,7 @@ def test_the_pilot_takes_float32_where_it_agrees_and_says_so() -> None:
     system = two_compartments()
     run = simulate(system, population(system, 40), times=TIMES, doses=doses_for(40), solver=Piloted())
     assert run.provenance["precision"] == "mixed"
-    assert "8 patients differ from doubles by up to" in str(run.provenance["pilot"])
+    assert "errors of 8 patients reach" in str(run.provenance["pilot"])
 
 
 def test_the_pilot_refuses_float32_where_large_fluxes_cancel() -> None:

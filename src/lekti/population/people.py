@@ -52,7 +52,14 @@ class People:
 
 
 def draw_people(
-    system: System, case: Case, *, patients: int, seed: int, until_days: float, progress: Progress
+    system: System,
+    case: Case,
+    *,
+    patients: int,
+    seed: int,
+    until_days: float,
+    progress: Progress,
+    kernel: Kernel,
 ) -> People:
     """Draw virtual versions of the person of a case.
 
@@ -68,9 +75,9 @@ def draw_people(
     for attempt in range(TRIES):
         if not len(open_ones):
             break
-        drawn = _candidates(system, case, parameters, open_ones, key=(seed, attempt))
-        drawn = with_healthy_twin(system, drawn)
-        drawn, affected, ends = with_usual_ige(system, drawn, case, until_days)
+        drawn = candidates(system, case, parameters, open_ones, key=(seed, attempt))
+        drawn = with_healthy_twin(system, drawn, kernel)
+        drawn, affected, ends = with_usual_ige(system, drawn, case, until_days, kernel)
         keep = affected | (not is_affected(case)) | np.array([not end.ok for end in ends])
         matrix[open_ones] = drawn
         tries[open_ones] += 1
@@ -81,7 +88,7 @@ def draw_people(
     return People(matrix, tuple(outcomes), tries)
 
 
-def with_healthy_twin(system: System, matrix: np.ndarray) -> np.ndarray:
+def with_healthy_twin(system: System, matrix: np.ndarray, kernel: Kernel) -> np.ndarray:
     """Return the parameters with thickness and lipids of the same person with two normal alleles.
 
     The healthy adult is run to rest twice; two passes converge to well under 1 %.
@@ -91,7 +98,7 @@ def with_healthy_twin(system: System, matrix: np.ndarray) -> np.ndarray:
         twin[:, _place(system, name)] = value
     thickness, lipids = _place(system, "thickness_healthy"), _place(system, "lipids_healthy")
     for _ in range(HEALTHY_PASSES):
-        run = simulate(system, twin, times=[HEALTHY_DAYS], outputs=["thickness", "lipids"], solver=Kernel())
+        run = simulate(system, twin, times=[HEALTHY_DAYS], outputs=["thickness", "lipids"], solver=kernel)
         twin[:, thickness], twin[:, lipids] = run["thickness"][:, 0], run["lipids"][:, 0]
     full = matrix.copy()
     full[:, thickness], full[:, lipids] = twin[:, thickness], twin[:, lipids]
@@ -99,7 +106,7 @@ def with_healthy_twin(system: System, matrix: np.ndarray) -> np.ndarray:
 
 
 def with_usual_ige(
-    system: System, matrix: np.ndarray, case: Case, until_days: float
+    system: System, matrix: np.ndarray, case: Case, until_days: float, kernel: Kernel
 ) -> tuple[np.ndarray, np.ndarray, tuple[Outcome, ...]]:
     """Return the parameters with `ige_usual`, who is affected, and how the untreated run ended.
 
@@ -109,7 +116,7 @@ def with_usual_ige(
     starts = [treatment.start for treatment in case.course.treatments]
     age = max(min([*starts, until_days]), 365.25)
     age_start = matrix[0, _place(system, "age_start")]
-    run = simulate(system, matrix, times=[age - age_start], outputs=["ige_moving", "tewl"], solver=Kernel())
+    run = simulate(system, matrix, times=[age - age_start], outputs=["ige_moving", "tewl"], solver=kernel)
     full = matrix.copy()
     full[:, _place(system, "ige_usual")] = run["ige_moving"][:, 0]
     own_healthy = matrix[:, _place(system, "tewl_healthy")]
@@ -118,9 +125,10 @@ def with_usual_ige(
     return full, affected, run.outcomes
 
 
-def _candidates(
+def candidates(
     system: System, case: Case, parameters: Sequence[Parameter], who: np.ndarray, *, key: tuple[int, int]
 ) -> np.ndarray:
+    """Return the parameters of one draw for each of these virtual patients, by (seed, attempt)."""
     seed, attempt = key
     matrix = np.tile(np.asarray(system.defaults), (len(who), 1))
     for name, value in weight_parameters(case.subject.sex).items():

@@ -11,7 +11,7 @@ import numpy as np
 
 from lekti.base.errors import InputError
 from lekti.base.provenance import USE, checksum, versions
-from lekti.engine.kernel import Kernel
+from lekti.engine.piloted import Verdict, pilot
 from lekti.engine.run import Outcome, Tolerance
 from lekti.engine.simulate import simulate
 from lekti.model.netherton import model_checksum, netherton_system
@@ -20,7 +20,7 @@ from lekti.model.system import System
 from lekti.patients.case import Case
 from lekti.population.draw import prior_table
 from lekti.population.given import YEAR, Schedule, default_until, schedule_of, with_treatments
-from lekti.population.people import People, Progress, draw_people
+from lekti.population.people import People, Progress, candidates, draw_people
 from lekti.population.readouts import READOUTS, course_dataset, plans_dataset
 from lekti.population.result import Result
 from lekti.population.windows import changes_of, comparisons_of, other_reading
@@ -41,16 +41,20 @@ GRID_DAYS = 7.0
 AFTER_DOSE_DAYS = (1.0, 3.0)
 """Days after a dose at which the course is kept, beside its trough and the end of an infusion."""
 
+PILOTS = 8
+"""Draws that are solved in float32 and in doubles before the run, to choose between the two."""
+
 CHUNK = 64
 """Patients simulated between two moves of the progress bar; results do not depend on it."""
 
 
 @dataclass(frozen=True, eq=False)
 class Cohort:
-    """The people of one run, the model they live in, and who hears how far it is."""
+    """The people of one run, the model they live in, what solves it, and who hears how far it is."""
 
     system: System
     people: People
+    verdict: Verdict
     progress: Progress
 
 
@@ -81,13 +85,22 @@ def run_case(
     until = default_until(case) if until_days is None else until_days
     _check_until(case, until)
     system = netherton_system()
-    people = draw_people(system, case, patients=patients, seed=seed, until_days=until, progress=progress)
     schedule = schedule_of(system, case, until_days=until)
     ages = _ages(case, schedule, until)
-    cohort = Cohort(system, people, progress)
+    verdict = _judged(system, case, schedule, ages, seed)
+    people = draw_people(
+        system,
+        case,
+        patients=patients,
+        seed=seed,
+        until_days=until,
+        progress=progress,
+        kernel=verdict.kernel,
+    )
+    cohort = Cohort(system, people, verdict, progress)
     values, outcomes = _follow(cohort, schedule, ages, what="following the course")
     dataset = course_dataset(ages, values, outcomes, people.parameters, system)
-    dataset.attrs |= _provenance(case, seed, people, outcomes, until)
+    dataset.attrs |= _provenance(case, seed, cohort, outcomes, until)
     return Result(
         case=case,
         dataset=dataset,
@@ -130,7 +143,7 @@ def _follow(
     cohort: Cohort, schedule: Schedule, ages: np.ndarray, *, what: str
 ) -> tuple[np.ndarray, tuple[Outcome, ...]]:
     """Return readouts [patients, ages, readouts]; one who could not be drawn keeps that outcome, with NaN."""
-    system, people = cohort.system, cohort.people
+    system, people, kernel = cohort.system, cohort.people, cohort.verdict.kernel
     values = np.full((len(people.parameters), len(ages), len(READOUTS)), np.nan)
     outcomes = list(people.outcomes)
     able = np.array([place for place, outcome in enumerate(outcomes) if outcome.ok], dtype=np.int64)
@@ -141,13 +154,26 @@ def _follow(
         doses = schedule.doses(system, matrix)
         times = ages - age_start
         run = simulate(
-            system, matrix, times=times, doses=doses, outputs=READOUTS, solver=Kernel(), tolerance=TOLERANCE
+            system, matrix, times=times, doses=doses, outputs=READOUTS, solver=kernel, tolerance=TOLERANCE
         )
         values[chosen] = run.values
         for place, outcome in zip(chosen, run.outcomes, strict=True):
             outcomes[place] = outcome
         cohort.progress(what, first + len(chosen), len(able))
     return values, tuple(outcomes)
+
+
+def _judged(system: System, case: Case, schedule: Schedule, ages: np.ndarray, seed: int) -> Verdict:
+    """Return the kernel for the run, judged on the first draws of the seed whoever is asked for."""
+    rows = candidates(system, case, load_parameters(), np.arange(PILOTS), key=(seed, 0))
+    return pilot(
+        system,
+        rows,
+        times=ages - system.defaults[system.parameters.index("age_start")],
+        doses=schedule.doses(system, rows),
+        outputs=READOUTS,
+        tolerance=TOLERANCE,
+    )
 
 
 def plans_of(case: Case) -> tuple[Plan, ...]:
@@ -184,7 +210,7 @@ def _plans(cohort: Cohort, case: Case, ages: np.ndarray, values: np.ndarray) -> 
 
 
 def _provenance(
-    case: Case, seed: int, people: People, outcomes: Sequence[Outcome], until: float
+    case: Case, seed: int, cohort: Cohort, outcomes: Sequence[Outcome], until: float
 ) -> dict[str, str | int | float]:
     parameters = load_parameters()
     return {
@@ -194,8 +220,9 @@ def _provenance(
         "patients": len(outcomes),
         "failed": sum(not outcome.ok for outcome in outcomes),
         "solved_by_reference": sum(outcome.code == "ok_reference" for outcome in outcomes),
-        "draws_with_disease": people.acceptance,
+        "draws_with_disease": cohort.people.acceptance,
         "relative_tolerance": TOLERANCE.relative,
+        **cohort.verdict.notes(),
         "model_sha256": model_checksum(),
         "run_sha256": checksum(f"{case!r}|{seed}|{len(outcomes)}|{until}|{model_checksum()}"),
         "sources": json.dumps(sorted({one.source for one in parameters if one.source != "-"})),
