@@ -113,8 +113,8 @@ class Piloted:
         excess = mixed / np.maximum(double, 1.0)
         worst = int(np.argmax(excess))
         words = (
-            f"errors of {len(able)} patients reach {mixed[worst]:.2g} tolerances in float32, {double[worst]:.2g} "
-            f"in doubles (worst output: {part.outputs[worst]})"
+            f"errors of {len(able)} patients reach {mixed[worst]:.2g} tolerances in float32, "
+            f"{double[worst]:.2g} in doubles (worst output: {part.outputs[worst]})"
         )
         return Verdict(self.mixed if excess[worst] <= self.most else self.double, words)
 
