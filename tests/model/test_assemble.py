@@ -60,7 +60,7 @@ def test_the_same_text_comes_out_every_time():
 def test_every_sourced_parameter_carries_its_record():
     model = libsbml.readSBMLFromString(assemble_sbml()).getModel()
     ke = model.getParameter("dupilumab_ke_ref")
-    assert ke.getCVTerm(0).getResources().getValue(0) == "http://identifiers.org/doi/10.1002/cpdd.780"
+    assert ke.getCVTerm(0).getResources().getValue(0) == "https://identifiers.org/doi:10.1002/cpdd.780"
     assert "secondary" in ke.getNotesString()
 
 

@@ -12,6 +12,7 @@ import typer
 from lekti import __version__
 from lekti.base.errors import LektiError, shown
 from lekti.cli.case_commands import app as case_app
+from lekti.cli.cite_command import cite
 from lekti.cli.family_command import family
 from lekti.cli.model_commands import app as model_app
 from lekti.cli.record_commands import app as record_app
@@ -40,6 +41,7 @@ app.add_typer(record_app, name="record")
 app.command("simulate")(simulate_model)
 app.add_typer(suite_app, name="sbml-suite")
 app.command("validate")(validate_model)
+app.command("cite")(cite)
 
 
 @app.callback(invoke_without_command=True)

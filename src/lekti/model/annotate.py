@@ -1,47 +1,69 @@
-"""MIRIAM annotation: what the model is about and where each parameter comes from."""
+"""MIRIAM annotation: what the model is about, and the records behind its numbers and equations."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-from lekti.model.parameters import Parameter
+from lekti.evidence.claim import Claim, Claims
+from lekti.evidence.read_claims import load_claims, load_words
+from lekti.model.cited import rule_name
+from lekti.model.parameters import MODULES, Parameter
 
 ABOUT = (
-    "http://identifiers.org/mondo/MONDO:0009735",
-    "http://identifiers.org/hgnc/HGNC:15464",
-    "http://identifiers.org/taxonomy/9606",
+    "https://identifiers.org/MONDO:0009735",
+    "https://identifiers.org/hgnc:15464",
+    "https://identifiers.org/taxonomy:9606",
 )
 """Netherton syndrome, SPINK5, Homo sapiens."""
 
 
-def annotate(model: Any, parameters: Iterable[Parameter]) -> None:
-    """Write where each parameter comes from into a libSBML model.
+@dataclass(frozen=True)
+class Qualifier:
+    """A MIRIAM qualifier: its family (model or biological) and its word, as libSBML numbers them."""
 
-    Notes hold the value at source, its provenance, locator and reason; `isDescribedBy` holds DOI and PMID.
+    family: int
+    word: int
+
+
+def annotate(model: Any, parameters: Iterable[Parameter], claims: Claims | None = None) -> None:
+    """Write where each number and each equation comes from into a libSBML model.
+
+    Notes of a parameter hold the value at source, its provenance, locator and reason. `isDescribedBy` holds
+    the web addresses of the records behind it, through the claims it rests on: as a biological qualifier on
+    parameters and rules, as a model qualifier on the model. A withdrawn claim gives none.
     """
     import libsbml
 
-    _link(model, libsbml.BQB_HAS_PROPERTY, ABOUT)
+    known = claims or load_claims()
+    _link(
+        model,
+        f"meta_{model.getId()}",
+        Qualifier(libsbml.BIOLOGICAL_QUALIFIER, libsbml.BQB_HAS_PROPERTY),
+        ABOUT,
+    )
+    described = Qualifier(libsbml.BIOLOGICAL_QUALIFIER, libsbml.BQB_IS_DESCRIBED_BY)
     for parameter in parameters:
         element = model.getParameter(parameter.id)
         element.setNotes(_notes(parameter))
-        links = identifiers(parameter.source)
-        if links:
-            _link(element, libsbml.BQB_IS_DESCRIBED_BY, links)
+        claims_of = known.behind("parameter", parameter.id)
+        _link(element, f"meta_{parameter.id}", described, addresses(claims_of))
+    for index in range(model.getNumRules()):
+        rule = model.getRule(index)
+        claims_of = known.behind("rule", rule_name(rule.getVariable()))
+        _link(rule, f"meta_rule_{rule.getVariable()}", described, addresses(claims_of))
+    whole = tuple(claim for module in MODULES for claim in known.behind("module", module))
+    by_model = Qualifier(libsbml.MODEL_QUALIFIER, libsbml.BQM_IS_DESCRIBED_BY)
+    _link(model, f"meta_{model.getId()}", by_model, addresses(whole))
 
 
-def identifiers(source: str) -> tuple[str, ...]:
-    """Return identifiers.org addresses for the DOIs and PMIDs named in a source.
-
-    >>> identifiers("PMID:17096680 (Hayashi 2007)")
-    ('http://identifiers.org/pubmed/17096680',)
-    """
-    pubmed = [f"http://identifiers.org/pubmed/{found}" for found in re.findall(r"PMID:(\d+)", source)]
-    doi = [f"http://identifiers.org/doi/{found}" for found in re.findall(r"DOI:(10\.[^\s;,()]+)", source)]
-    return (*pubmed, *doi)
+def addresses(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """Return the web addresses of the records behind claims, each once."""
+    words = load_words()
+    found = (words.address(record) for claim in claims for record in claim.records)
+    return tuple(dict.fromkeys(address for address in found if address))
 
 
 def _notes(parameter: Parameter) -> str:
@@ -51,14 +73,21 @@ def _notes(parameter: Parameter) -> str:
     return f'<body xmlns="http://www.w3.org/1999/xhtml"><p>{escape(text)}.</p></body>'
 
 
-def _link(element: Any, qualifier: int, addresses: Iterable[str]) -> None:
+def _link(element: Any, meta_id: str, qualifier: Qualifier, resources: Iterable[str]) -> None:
+    """Add one annotation to an element; without an address nothing is added."""
     import libsbml
 
+    found = tuple(resources)
+    if not found:
+        return
     if not element.isSetMetaId():
-        element.setMetaId(f"meta_{element.getId()}")
+        element.setMetaId(meta_id)
     term: Any = libsbml.CVTerm()
-    term.setQualifierType(libsbml.BIOLOGICAL_QUALIFIER)
-    term.setBiologicalQualifierType(qualifier)
-    for address in addresses:
+    term.setQualifierType(qualifier.family)
+    if qualifier.family == libsbml.MODEL_QUALIFIER:
+        term.setModelQualifierType(qualifier.word)
+    else:
+        term.setBiologicalQualifierType(qualifier.word)
+    for address in found:
         term.addResource(address)
     element.addCVTerm(term)

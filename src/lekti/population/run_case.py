@@ -225,6 +225,7 @@ def _provenance(
         **cohort.verdict.notes(),
         "model_sha256": model_checksum(),
         "run_sha256": checksum(f"{case!r}|{seed}|{len(outcomes)}|{until}|{model_checksum()}"),
+        "case_sources": json.dumps(list(case.source_records)),
         "sources": json.dumps(sorted({one.source for one in parameters if one.source != "-"})),
         "numbers": json.dumps(dict(prior_table(parameters))),
         "versions": json.dumps(versions(*PACKAGES)),
