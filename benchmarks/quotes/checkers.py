@@ -38,19 +38,20 @@ class Verdicts:
 
 
 def lekti_verdicts(sources: Sequence[Source], cases: Sequence[Case]) -> Verdicts:
-    """Check all cases with lekti; records are read before the clock starts, as for the peer."""
+    """Check all cases with lekti; records are read before the clock starts, and made ready after it does."""
     from lekti.base.errors import InputError
     from lekti.evidence.read_record import read_record
 
     if find_spec("lekti.evidence.quote") is None:
         return Verdicts("lekti", reason="this version has no check of quotes")
-    check_quote = import_module("lekti.evidence.quote").check_quote
+    quotes = import_module("lekti.evidence.quote")
     records = [read_record(source.content, name=source.name) for source in sources]
     accepted: list[bool] = []
     start = time.process_time()
+    ready = [quotes.prepare(record) for record in records]
     for case in cases:
         try:
-            verdict = check_quote(records[case.source], case.quote, section=case.section)
+            verdict = quotes.check_quote(ready[case.source], case.quote, section=case.section)
             accepted.append(verdict.kind in STANDS)
         except InputError:
             accepted.append(False)

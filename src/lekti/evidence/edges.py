@@ -13,6 +13,7 @@ _STUCK = frozenset("+-*^/=<>%‰°±_~")
 _TURN = re.compile(
     r"[;]|\b(?:but|however|whereas|while|although|though|nevertheless|nonetheless)\b", re.IGNORECASE
 )
+_JOINT = re.compile(r"[,;:(]|\b(?:and|or|but|than|to|from)\b", re.IGNORECASE)
 _NEW_CLAUSE = re.compile(
     r"[,;:(]|\b(?:and|or|but)\s+(?:with\s)?(?:no|not|without|never|neither)\b|\b(?:whereas|while)\b"
 )
@@ -130,7 +131,8 @@ def before_conflict(passage: Passage, start: int, floor: int = 0) -> Conflict | 
         return None
     for cue in reversed(passage.cues_between(sentence, start)):
         between = passage.form[cue.end : start]
-        if between.count(" ") <= cue.before and cue.before and not _TURN.search(between):
+        stop = _TURN if cue.kind in ("negation", "hedge") else _JOINT
+        if between.count(" ") <= cue.before and cue.before and not stop.search(between):
             return _conflict(cue)
     return None
 

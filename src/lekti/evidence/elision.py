@@ -25,28 +25,32 @@ _VERB = re.compile(
 )
 
 
-def parts_of(form: str) -> tuple[str, ...]:
-    """Return the parts of a quote between its ellipses; a quote without any is one part.
+def parts_of(form: str) -> tuple[tuple[int, int], ...]:
+    """Return the ranges of the parts of a quote between its ellipses; a quote without any is one part.
 
-    >>> parts_of("total serum IgE … fell [...] after therapy ...")
-    ('total serum IgE', 'fell', 'after therapy')
+    >>> form = "total serum IgE … fell [...] after therapy ..."
+    >>> [form[start:end] for start, end in parts_of(form)]
+    ['total serum IgE', 'fell', 'after therapy']
     """
-    return tuple(part for part in ELLIPSIS.split(form) if any(sign.isalnum() for sign in part))
+    marks = [match.span() for match in ELLIPSIS.finditer(form)]
+    starts = [0, *(end for _, end in marks)]
+    ends = [*(start for start, _ in marks), len(form)]
+    return tuple((a, b) for a, b in zip(starts, ends, strict=True) if _has_words(form[a:b]))
 
 
 def gap_conflict(passage: Passage, left_end: int, right_start: int) -> Conflict | None:
     """Return what the words left out between two parts would hide, or None.
 
-    Within the sentences that the parts belong to, no negation and no hedge may be left out. Words left out
-    within one sentence may not hold a second clause. Where the gap goes over the end of a sentence, one of
-    the parts has to keep its sentence whole.
+    Within the clauses that the parts belong to, no negation and no hedge may be left out. Words left out
+    within one clause may not hold a second verb behind a conjunction. Where the gap goes over the end of a
+    sentence or a semicolon, the part behind it begins where its own clause begins.
     """
     form = passage.form
     gap = form[left_end:right_start]
     if len(gap.split()) > MOST_WORDS_LEFT_OUT:
         return Conflict("word", "…", f"{len(gap.split())} words, more than {MOST_WORDS_LEFT_OUT}")
-    left_stop = passage.sentence_of(max(0, left_end - 1))[1]
-    right_begin = passage.sentence_of(right_start)[0]
+    left_stop = passage.clause_of(max(0, left_end - 1))[1]
+    right_begin = passage.clause_of(right_start)[0]
     hidden = (
         passage.cues_between(left_end, min(left_stop, right_start))
         if _has_words(form[left_end:left_stop])
@@ -56,13 +60,17 @@ def gap_conflict(passage: Passage, left_end: int, right_start: int) -> Conflict 
     turning = next((cue for cue in hidden if cue.kind in ("negation", "hedge")), None)
     if turning is not None:
         return Conflict("negation" if turning.kind == "negation" else "hedge", "", turning.word)
-    if left_stop >= right_start:
-        clause = _CLAUSE.search(gap)
-        if clause and _VERB.search(gap):
-            return Conflict("word", "…", f"a second clause: '{gap.strip()[:60]}'")
-        return None
-    if _has_words(form[left_end:left_stop]) and _has_words(form[right_begin:right_start]):
-        return Conflict("word", "…", "the end of one sentence and the beginning of another")
+    return _joined(passage, left_end, right_start)
+
+
+def _joined(passage: Passage, left_end: int, right_start: int) -> Conflict | None:
+    """Return what shows that two parts belong to different statements, or None."""
+    gap = passage.form[left_end:right_start]
+    starts_clause = not _has_words(passage.form[passage.clause_of(right_start)[0] : right_start])
+    if passage.sentence_of(right_start)[0] >= left_end:
+        return None if starts_clause else Conflict("word", "…", "the beginning of another sentence")
+    if _CLAUSE.search(gap) and _VERB.search(gap) and not (";" in gap and starts_clause):
+        return Conflict("word", "…", f"a second clause: '{gap.strip()[:60]}'")
     return None
 
 

@@ -21,11 +21,15 @@ _PLAIN_WORD = re.compile(r"[A-Za-z][a-z]*(?![A-Za-z0-9])")
 
 @dataclass(frozen=True)
 class Laid:
-    """A quote laid on a text: its letters are the letters `at` and following of the text, case apart."""
+    """A quote laid on a text: its letters are the letters `at` and following of the text, case apart.
+
+    `first` is false for the later parts of a quote that leaves words out.
+    """
 
     quote: Solid
     text: Solid
     at: int
+    first: bool = True
 
     @property
     def count(self) -> int:
@@ -82,7 +86,7 @@ def _case(laid: Laid, repairs: set[str]) -> Conflict | None:
         return None
     first = next(index for index in range(laid.count) if mine[index] != theirs[index])
     words = laid.word_at(first)
-    if first == 0 and mine[1:] == theirs[1:] and _PLAIN_WORD.match(words[0].lstrip("\"'([")):
+    if laid.first and first == 0 and mine[1:] == theirs[1:] and _PLAIN_WORD.match(words[0].lstrip("\"'([")):
         repairs.add("first capital")
         return None
     return Conflict("capitals", *words)

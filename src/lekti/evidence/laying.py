@@ -25,6 +25,7 @@ class Words:
     solid: Solid
     symbols: tuple[str, str]
     marks: tuple[Mark, ...] = ()
+    first: bool = True
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,13 @@ class Conflicts:
         self.noted.append((passage, conflict))
 
 
-def words_from(text: Solid, marks: tuple[Mark, ...] = ()) -> Words:
-    """Return words ready to be laid on a text."""
+def words_from(text: Solid, marks: tuple[Mark, ...] = (), *, first: bool = True) -> Words:
+    """Return words ready to be laid on a text; `first`: no part of the quote stands before them."""
     places, form = text.places, text.form
     if not places:
-        return Words(text, ("", ""), marks)
-    return Words(text, (leading_symbols(form[: places[0]]), trailing_symbols(form[places[-1] + 1 :])), marks)
+        return Words(text, ("", ""), marks, first)
+    symbols = leading_symbols(form[: places[0]]), trailing_symbols(form[places[-1] + 1 :])
+    return Words(text, symbols, marks, first)
 
 
 def whole_tokens(words: Words, passage: Passage) -> bool:
@@ -86,7 +88,7 @@ def _laid(words: Words, passage: Passage, conflicts: Conflicts) -> Iterator[Plac
 
 def _exactly(words: Words, passage: Passage, at: int) -> tuple[tuple[int, int] | Conflict, set[str]]:
     """Return the range of words laid at a letter and their repairs, or the first conflict."""
-    laid = Laid(words.solid, passage.solid, at)
+    laid = Laid(words.solid, passage.solid, at, words.first)
     repairs, conflict = differences(laid)
     conflict = conflict or citations_agree(words.marks, passage.marks, at, laid.count)
     if conflict:

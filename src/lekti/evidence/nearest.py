@@ -16,6 +16,7 @@ LARGEST_SHARE = 0.4
 """A quote that differs in more of its words than this share is not called near. Assumed."""
 _COMPARATORS = frozenset("<>≤≥=~≈")
 _JUMP = 4
+_JUMPS = sorted(((di, dj) for di in range(_JUMP + 1) for dj in range(_JUMP + 1) if di + dj), key=sum)
 _NUMBER = re.compile(r"[+\-±]?\.?\d")
 
 
@@ -33,20 +34,21 @@ class _Edit:
 
 def nearest(passages: Sequence[Passage], form: str) -> Verdict:
     """Return the verdict for a quote that stands nowhere: a conflict of tokens when it nearly stands."""
-    words = words_of(form)
-    mine = [word.text.lower() for word in words]
+    mine = words_of(form)
+    keys = [word.text.lower() for word in mine]
+    most = max(1, int(LARGEST_SHARE * len(keys)))
     best: tuple[tuple[int, int, bool], Passage, list[_Edit]] | None = None
     for passage in passages:
-        for offset in _offsets(mine, passage):
-            edits = _edits(words, passage.words, offset)
-            size = sum(edit.size for edit in edits)
-            if best is not None and size > best[0][0]:
+        for offset in _offsets(keys, passage):
+            walk = _walk(keys, passage.word_keys, offset, best[0][0] if best else most)
+            if walk is None:
                 continue
+            edits = _edits(mine, passage.words, walk)
             replaced = sum(bool(edit.mine and edit.theirs) for edit in edits)
-            rank = size, replaced, all(_kind(edit) == "word" for edit in edits)
+            rank = sum(edit.size for edit in edits), replaced, all(_kind(edit) == "word" for edit in edits)
             if best is None or rank < best[0]:
                 best = (rank, passage, edits)
-    if best is None or best[0][0] > max(1, LARGEST_SHARE * len(words)):
+    if best is None:
         return Verdict("not_found", "The words are not in the record")
     return _worded(best[1], best[2])
 
@@ -58,42 +60,48 @@ def _offsets(mine: list[str], passage: Passage) -> set[int]:
     return {place - number for _, number in known[:ANCHORS] for place in places[mine[number]][:ANCHORS]}
 
 
-def _edits(mine: Sequence[Word], theirs: Sequence[Word], offset: int) -> list[_Edit]:
-    """Return the differences when the quote is laid from a word of the record on, in one greedy walk."""
-    edits: list[_Edit] = []
-    i, j = 0, max(0, offset)
-    if offset < 0:
-        i = -offset
-        edits.append(_Edit(tuple(word.text for word in mine[:i]), ()))
-    while i < len(mine):
-        if j < len(theirs) and mine[i].text.lower() == theirs[j].text.lower():
-            if mine[i].text != theirs[j].text and i:
-                edits.append(_Edit((mine[i].text,), (theirs[j].text,)))
+def _walk(
+    mine: list[str], theirs: list[str], offset: int, most: int
+) -> list[tuple[int, int, int, int]] | None:
+    """Return the stretches that differ when the quote is laid from a word of the record on, or None.
+
+    A stretch is `(from, to)` in the quote, then in the record. None: more than `most` words differ.
+    """
+    found: list[tuple[int, int, int, int]] = []
+    i, j = max(0, -offset), max(0, offset)
+    if i:
+        found.append((0, i, 0, 0))
+    size = i
+    while i < len(mine) and size <= most:
+        if j < len(theirs) and mine[i] == theirs[j]:
             i, j = i + 1, j + 1
             continue
-        di, dj = _jump(mine, theirs, i, j)
-        edits.append(_Edit(_texts(mine[i : i + di]), _texts(theirs[j : j + dj])))
+        di, dj = _jump(mine[i : i + _JUMP + 1], theirs[j : j + _JUMP + 1])
+        found.append((i, i + di, j, j + dj))
+        size += max(di, dj)
         i, j = i + di, j + dj
-    return edits
+    return found if size <= most else None
+
+
+def _jump(mine: list[str], theirs: list[str]) -> tuple[int, int]:
+    """Return how many words to pass over on each side until the two agree again."""
+    for di, dj in _JUMPS:
+        if di < len(mine) and dj < len(theirs):
+            if mine[di] == theirs[dj]:
+                return di, dj
+        elif di == dj == len(mine):
+            return di, min(dj, len(theirs))
+    return 1, min(1, len(theirs))
+
+
+def _edits(
+    mine: Sequence[Word], theirs: Sequence[Word], walk: list[tuple[int, int, int, int]]
+) -> list[_Edit]:
+    return [_Edit(_texts(mine[a:b]), _texts(theirs[c:d])) for a, b, c, d in walk]
 
 
 def _texts(words: Sequence[Word]) -> tuple[str, ...]:
     return tuple(word.text for word in words)
-
-
-def _jump(mine: Sequence[Word], theirs: Sequence[Word], i: int, j: int) -> tuple[int, int]:
-    """Return how many words to pass over on each side until the two agree again."""
-    for total in range(1, 2 * _JUMP + 1):
-        for di in range(min(total, _JUMP) + 1):
-            dj = total - di
-            if dj > _JUMP or i + di > len(mine) or j + dj > len(theirs):
-                continue
-            if i + di == len(mine) and di == dj:
-                return di, dj
-            inside = i + di < len(mine) and j + dj < len(theirs)
-            if inside and mine[i + di].text.lower() == theirs[j + dj].text.lower():
-                return di, dj
-    return 1, 1
 
 
 def _worded(passage: Passage, edits: list[_Edit]) -> Verdict:

@@ -76,11 +76,16 @@ class Passage:
         return words_of(self.form)
 
     @cached_property
+    def word_keys(self) -> list[str]:
+        """The words in lower case."""
+        return [word.text.lower() for word in self.words]
+
+    @cached_property
     def word_places(self) -> dict[str, list[int]]:
         """For each word in lower case, its numbers in the order of the text."""
         places: dict[str, list[int]] = {}
-        for number, word in enumerate(self.words):
-            places.setdefault(word.text.lower(), []).append(number)
+        for number, word in enumerate(self.word_keys):
+            places.setdefault(word, []).append(number)
         return places
 
     @cached_property
@@ -94,6 +99,13 @@ class Passage:
         number = bisect_right(self.sentences, place) - 1
         last = number + 1 == len(self.sentences)
         return self.sentences[number], len(self.form) if last else self.sentences[number + 1]
+
+    def clause_of(self, place: int) -> tuple[int, int]:
+        """Return where the clause around a place begins and ends: a sentence, or a part of one."""
+        start, end = self.sentence_of(place)
+        left = self.form.rfind(";", start, place)
+        right = self.form.find(";", place, end)
+        return (start if left < 0 else left + 1), (end if right < 0 else right + 1)
 
     def cues_between(self, start: int, end: int) -> Sequence[Cue]:
         """Return the cues that stand wholly in a stretch."""

@@ -24,7 +24,7 @@ _PATTERN = re.compile(
     |(?P<broken>(?<=\w)[-\u2010\u2011][^\S\n]{{0,9}}\n\s*(?=\w))
     |(?P<soft>\u00ad(?:[^\S\n]{{0,9}}\n\s*)?)
     |(?P<hidden>[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+)
-    |(?P<space>\s+)
+    |(?P<space>[^\S ]\s*|\s{{2,}})
     |(?P<ligature>[\ufb00-\ufb06])""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -87,7 +87,9 @@ def normal(text: str) -> Prose:
 
 
 def _is_plain(text: str) -> bool:
-    return text.isascii() and "<" not in text and "&" not in text and " ".join(text.split()) == text
+    if text.isascii():
+        return "<" not in text and "&" not in text and " ".join(text.split()) == text
+    return text == text.strip() and unicodedata.is_normalized("NFC", text) and not _PATTERN.search(text)
 
 
 def _undone(text: str) -> Prose:
@@ -126,8 +128,8 @@ class _Writer:
 def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield what stays of each stretch of a text, with the stretch."""
     shift: list[str] = []
-    place = 0
-    for match in _PATTERN.finditer(text):
+    place = len(text) - len(text.lstrip())
+    for match in _PATTERN.finditer(text, place):
         if match.start() > place:
             yield from _stretch(text, place, match.start(), shift)
         place = match.end()

@@ -12,14 +12,13 @@ from lekti.evidence.elision import ELLIPSIS, MOST_PARTS, parts_of
 from lekti.evidence.laying import Conflicts, Place, Words, in_order, stretches, whole_tokens, words_from
 from lekti.evidence.nearest import nearest
 from lekti.evidence.passage import Passage, Prepared, prepare
-from lekti.evidence.prose import Prose
 from lekti.evidence.record import Record
 from lekti.evidence.repairs import repairs_between
-from lekti.evidence.solid import Solid, of_prose, solid
+from lekti.evidence.solid import Solid, solid
 from lekti.evidence.verdict import Conflict, Verdict
 
 LEAST_LETTERS = 8
-LEAST_WORDS = 2
+_TWO_WORDS = re.compile(r"[^\W_]\S*\s+[\W_]*[^\W_]")
 _NOTE = re.compile(r"\s?\[[^\[\]\d]{1,80}\]")
 _TURNS = frozenset({"negation", "hedge", "direction"})
 
@@ -42,8 +41,10 @@ def check_quote(record: Record | Prepared, quote: str, *, section: str | None = 
     """
     ready = record if isinstance(record, Prepared) else prepare(record)
     words = solid(quote)
-    if _is_too_short(words.form):
-        return Verdict("not_found", f"The quote is too short: at least {LEAST_WORDS} words are needed")
+    if len(words.lower) < LEAST_LETTERS or not _TWO_WORDS.search(words.form):
+        return Verdict(
+            "not_found", f"The quote is too short: two words of {LEAST_LETTERS} letters are the least"
+        )
     wanted = (
         ready.quotable if section is None else tuple(p for p in ready.named(section) if p.section.quotable)
     )
@@ -58,12 +59,6 @@ def check_quote(record: Record | Prepared, quote: str, *, section: str | None = 
     if conflicts.noted:
         return _conflicting(*conflicts.noted[0])
     return _elsewhere(ready, readings, quote, section) or nearest(wanted, words.form)
-
-
-def _is_too_short(form: str) -> bool:
-    letters = sum(sign.isalnum() for sign in form)
-    words = [word for word in form.split() if any(sign.isalnum() for sign in word)]
-    return letters < LEAST_LETTERS or len(words) < LEAST_WORDS
 
 
 def _readings(words: Solid, cited: bool) -> Iterator[_Reading]:
@@ -88,13 +83,10 @@ def _is_note(found: str) -> bool:
 def _reading(
     text: Solid, marks: tuple[Mark, ...] = (), *, cited: bool = False, repairs: frozenset[str] = frozenset()
 ) -> _Reading:
-    pieces = parts_of(text.form) if ELLIPSIS.search(text.form) else ()
-    parts = tuple(words_from(_piece(piece)) for piece in pieces[: MOST_PARTS + 1])
+    ranges = parts_of(text.form) if ELLIPSIS.search(text.form) else ()
+    first = ranges[0][0] if ranges else 0
+    parts = tuple(words_from(text.part(a, b), first=a == first) for a, b in ranges[: MOST_PARTS + 1])
     return _Reading(words_from(text, marks), parts, cited, repairs)
-
-
-def _piece(form: str) -> Solid:
-    return of_prose(Prose(form, range(len(form) + 1), form))
 
 
 def _stand(reading: _Reading, passage: Passage, quote: str, conflicts: Conflicts) -> Verdict | None:
@@ -105,12 +97,22 @@ def _stand(reading: _Reading, passage: Passage, quote: str, conflicts: Conflicts
     if text is None:
         return None
     place = next(stretches(reading.words, text, conflicts), None)
+    if place is not None and "bracketed note" in reading.repairs:
+        place = place if _has_no_note(text, place) else None
     if place is not None:
         return _standing(reading, text, (place,), quote)
     if not 1 <= len(reading.parts) <= MOST_PARTS:
         return None
     places = in_order(reading.parts, text, conflicts)
+    if "bracketed note" in reading.repairs and not all(_has_no_note(text, place) for place in places):
+        return None
     return _standing(reading, text, places, quote) if places else None
+
+
+def _has_no_note(passage: Passage, place: Place) -> bool:
+    """Whether the sentences around a place have no square brackets, which the quote's note would replace."""
+    start = passage.sentence_of(place.start)[0]
+    return "[" not in passage.form[start : passage.sentence_of(place.end - 1)[1]]
 
 
 def _standing(reading: _Reading, passage: Passage, places: tuple[Place, ...], quote: str) -> Verdict:

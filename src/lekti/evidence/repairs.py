@@ -12,6 +12,8 @@ from lekti.base.tables import knowledge_table
 
 TABLE = "evidence/characters.tsv"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_TYPED = re.compile(r"`|\+/?[-−]|<=|>=|(?:\^|(?<=\w)_)[({]?(?=[-+−]?\w|[-+−])|\*\*(?=[-−]?\d)")
+_TWO_SIGNS = {"+/-": "±", "+/−": "±", "+-": "±", "+−": "±", "<=": "≤", ">=": "≥"}
 _NUMBER_BEFORE = re.compile(r"(?:^|[^\w.,])\d[\d.,]{0,11}$")
 _IN_TEXT = {
     "tags": re.compile(r"</?[A-Za-z][^<>]{0,300}>"),
@@ -21,6 +23,8 @@ _IN_TEXT = {
     "hidden character": re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"),
     "non-breaking space": re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]"),
     "ligature": re.compile("[\ufb00-\ufb06]"),
+    "typed power": re.compile(r"(?<=\w)[\^_](?=[-+−({]?\w)|\*\*"),
+    "sign in two characters": re.compile(r"\+/?[-−]|<=|>="),
     "middle dot": re.compile(r"(?<=\d)[·∙⋅](?=\d)"),
 }
 SPLIT_ACCENT = "split accent"
@@ -45,7 +49,7 @@ def _shapes() -> _Shapes:
         names[sign] = row["repair"]
     raised = "".join(sign for sign, name in names.items() if name == "superscript") + "\u207b"
     single = "".join(sign for sign in becomes if sign not in raised)
-    pattern = re.compile(rf"[{re.escape(raised)}]+|[{re.escape(single)}]|(?<=\d)[·∙⋅](?=\d)")
+    pattern = re.compile(rf"[{re.escape(raised)}]+|[{re.escape(single)}]|(?<=\d)[·∙⋅](?=\d)|{_TYPED.pattern}")
     return _Shapes(pattern, becomes, names)
 
 
@@ -57,7 +61,7 @@ def one_shape(text: str) -> tuple[str, Sequence[int]]:
     >>> one_shape("−1.68 µg in 10⁵ cm²… “so”")[0]
     '-1.68 μg in 10^5 cm2... "so"'
     """
-    if text.isascii() and "`" not in text:
+    if text.isascii() and not _TYPED.search(text):
         return text, range(len(text) + 1)
     shapes = _shapes()
     pieces: list[str] = []
@@ -80,7 +84,13 @@ def _reshaped(match: re.Match[str], text: str, becomes: dict[str, str]) -> Itera
     if match[0] in "·∙⋅":
         yield ".", start
         return
+    if match[0] in _TWO_SIGNS:
+        yield _TWO_SIGNS[match[0]], start
+        return
     before = text[max(0, start - 14) : start]
+    if match[0][0] in "^_*":
+        yield ("^" if match[0][0] != "_" and _NUMBER_BEFORE.search(before) else ""), start
+        return
     if any(sign in _RAISED for sign in match[0]) and _NUMBER_BEFORE.search(before):
         yield "^", start
     for step, sign in enumerate(match[0]):

@@ -56,6 +56,10 @@ class Solid:
         """Return the raw text behind a range of the form."""
         return self.prose.words_as_printed(self.origin[start], self.origin[stop - 1] + 1)
 
+    def part(self, start: int, end: int) -> Solid:
+        """Return a stretch of the form as a text of its own; its places in the prose stay."""
+        return replace(self, form=self.form[start:end], origin=self.origin[start : end + 1])
+
     def without(self, ranges: Sequence[tuple[int, int]]) -> Solid:
         """Return the same text with ranges of its prose left out."""
         kept: list[int] = []

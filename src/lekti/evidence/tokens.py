@@ -21,8 +21,12 @@ VARIANT = re.compile(
     r"(?:[cgmnr]\.(?:\[[^\[\]\s]{1,80}\]|[-*]?\d[\w*?=+>-]{0,80}(?:\(\d+\))?)"
     r"|p\.(?:\([^()\s]{1,60}\)|[A-Z*=?][\w*=?]{0,60}))(?<!-)"
 )
-_SENTENCE_END = re.compile(r"[.!?][\"')\]]{0,3}\s+(?=[\"'(\[]{0,2}[A-Z0-9])")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|al|figs?|dr|prof|approx|ca|cf|st|mr|mrs|nos?|eq|resp|etc)|\b[A-Z])\.$", re.I)  # fmt: skip # noqa: E501
+_SENTENCE_END = re.compile(
+    r"[.!?][\"')\]]{0,3}\s+(?=[\"'(\[]{0,2}(?:[A-Z0-9]|[cgmnpr]\.\S{0,30}\d))|(?<=[A-Z]{3}):\s+(?=[A-Z0-9])"
+)
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|vs|al|figs?|dr|prof|approx|ca|cf|st|mr|mrs|nos?|eq|resp|etc)\.$", re.IGNORECASE
+)
 _NAME = re.compile(r"(?=.*[A-Z])(?:(?=.*\d)|(?=(?:.*[A-Z]){2}))[A-Za-z0-9/+-]{2,}")
 
 
