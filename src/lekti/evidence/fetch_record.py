@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -10,10 +11,14 @@ from urllib.parse import quote
 from lekti.base.errors import InputError, shown
 from lekti.evidence.crossref import read_crossref
 from lekti.evidence.identifiers import parse_id
+from lekti.evidence.read_pubmed_xml import SET
 from lekti.evidence.read_record import read_record, read_text_page
 from lekti.evidence.record import Record
+from lekti.evidence.safe_xml import parse_xml
 from lekti.evidence.web import JSON, PAGES, XML, NotThere, Web
 from lekti.evidence.write_markdown import write_markdown
+
+_CITATION = re.compile(r"<Pubmed(?:Book)?Article[\s>]")
 
 
 @dataclass(frozen=True)
@@ -52,11 +57,7 @@ def fetch_record(identifier: str, web: Web, *, full_text: bool = False) -> Fetch
 
 def _by_pmid(pmid: str, web: Web) -> Fetched:
     def read(text: str) -> Record:
-        if (
-            "<PubmedArticle" not in text
-            and "<PubmedBookArticle" not in text
-            and "</PubmedArticleSet>" in text
-        ):
+        if not _CITATION.search(text) and parse_xml(text, name="the answer").tag == SET:
             raise NotThere(f"PubMed has no PMID {pmid}", expected="a PubMed number")
         record = read_record(text.encode("utf-8"), name=f"the answer for PMID:{pmid}")
         return _same(record, f"PMID:{pmid}")

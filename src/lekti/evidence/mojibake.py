@@ -31,47 +31,50 @@ def find_garbled(text: str) -> Iterator[Garbled]:
     [('Â©', '©'), ('â€™', '’')]
     """
     for run in _RUN.finditer(text):
-        position = 0
-        while position < len(run[0]) - 1:
-            length, meant = _longest(run[0][position : position + 24])
-            if length:
-                yield Garbled(run[0][position : position + length], meant, run.start() + position)
-            position += length or 1
+        signs = [Garbled(sign, sign, run.start() + place) for place, sign in enumerate(run[0])]
+        for _ in range(_MOST_TIMES):
+            before, signs = len(signs), _joined(signs)
+            if len(signs) == before:
+                break
+        yield from (each for each in signs if len(each.found) > 1 and _is_plausible(each.meant))
 
 
-def _longest(text: str) -> tuple[int, str]:
-    """Return how many characters at the beginning stand for one other, and which."""
-    for length in range(len(text), 1, -1):
-        meant = _meant(text[:length])
-        if meant and text[:length] not in _HONEST:
-            return length, meant
-    return 0, ""
+def _joined(signs: list[Garbled]) -> list[Garbled]:
+    """Return the signs with each sequence that spells one character in UTF-8 joined into it."""
+    joined: list[Garbled] = []
+    place = 0
+    while place < len(signs):
+        length = _length(_byte(signs[place].meant))
+        parts = signs[place : place + length]
+        meant = _decoded([_byte(part.meant) for part in parts]) if len(parts) == length > 1 else ""
+        found = "".join(part.found for part in parts)
+        if meant and found not in _HONEST and (_is_plausible(meant) or _byte(meant)):
+            joined.append(Garbled(found, meant, signs[place].start))
+            place += length
+        else:
+            joined.append(signs[place])
+            place += 1
+    return joined
 
 
-def _meant(text: str) -> str:
-    """Return the one character that a text stands for, or nothing."""
-    for _ in range(_MOST_TIMES):
-        try:
-            text = _as_bytes(text).decode("utf-8")
-        except (UnicodeDecodeError, KeyError):
-            return ""
-        if len(text) == 1:
-            return text if _is_plausible(text) else ""
-    return ""
+def _length(first: int) -> int:
+    """Return how many bytes UTF-8 needs for a character that begins with this byte; 1 for no beginning."""
+    return 2 if 0xC2 <= first < 0xE0 else 3 if 0xE0 <= first < 0xF0 else 4 if 0xF0 <= first < 0xF5 else 1
+
+
+def _decoded(content: list[int]) -> str:
+    try:
+        return bytes(content).decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _byte(sign: str) -> int:
+    """Return the byte whose Windows-1252 reading a sign is, 0 for none; unused bytes stand for themselves."""
+    return _CP1252.get(sign, ord(sign) if 0x7F < ord(sign) < 0x100 else 0)
 
 
 def _is_plausible(sign: str) -> bool:
     """Tell whether papers on medicine use a character: Latin or Greek letters, marks, symbols, blanks."""
     script = unicodedata.name(sign, "").partition(" ")[0]
     return script in ("LATIN", "GREEK") or unicodedata.category(sign)[0] in "PSZ" or sign in _OTHERS
-
-
-def _as_bytes(text: str) -> bytes:
-    """Return the bytes whose Windows-1252 reading a text is; its five unused bytes stand for themselves."""
-    return bytes(_CP1252[sign] if sign in _CP1252 else _latin(sign) for sign in text)
-
-
-def _latin(sign: str) -> int:
-    if ord(sign) > 255:
-        raise KeyError(sign)
-    return ord(sign)
