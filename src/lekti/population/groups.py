@@ -8,6 +8,7 @@ import numpy as np
 
 from lekti.base.errors import MachineError
 from lekti.base.seeds import patient_generator, patient_shares
+from lekti.engine.kernel import Kernel
 from lekti.genetics.residual import draw_residuals
 from lekti.model.parameters import load_parameters, weight_parameters
 from lekti.model.system import System
@@ -144,7 +145,8 @@ def _settled(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the parameters with healthy twin and usual IgE, and who belongs to the population."""
     case = Case(kind.id, (), Subject(), kind.alleles)
-    matrix = with_healthy_twin(system, matrix)
-    matrix, affected, ends = with_usual_ige(system, matrix, case, age)
+    kernel = Kernel()
+    matrix = with_healthy_twin(system, matrix, kernel)
+    matrix, affected, ends = with_usual_ige(system, matrix, case, age, kernel)
     solved = np.array([end.ok for end in ends])
     return matrix, solved & (affected if kind.affected else True)
