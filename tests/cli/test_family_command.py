@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from lekti.base.errors import InputError
+from lekti.base.errors import InputError, MachineError
 from lekti.base.provenance import USE
 from lekti.cli.main import app
 
@@ -72,3 +72,12 @@ def test_another_couple_can_be_asked_about():
 def test_a_wrong_option_is_one_sentence(words: tuple[str, ...], told: str):
     with pytest.raises(InputError, match=told):
         answer(*words)
+
+
+def test_a_page_is_written_once_and_not_over_another(tmp_path: Path):
+    out = tmp_path / "family.html"
+    assert f"Saved {out}" in answer("siblings", "--out", str(out))
+    assert "<title>The next child of I-1 and I-2" in out.read_text("utf-8")
+    with pytest.raises(MachineError, match="exists already"):
+        answer("siblings", "--out", str(out))
+    answer("siblings", "--out", str(out), "--force")

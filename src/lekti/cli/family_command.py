@@ -1,9 +1,10 @@
-"""`lekti family FILE`: exact chances in a family, as text or as JSON."""
+"""`lekti family FILE`: exact chances in a family, as text, as JSON, or as a page to print."""
 
 from __future__ import annotations
 
 import json as json_text
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,26 +29,38 @@ def family(
         str | None,
         typer.Option(metavar="F", help="The mean inbreeding of the population, such as 0.01."),
     ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The page to write (HTML), with the drawn pedigree.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> None:
     """Say who may carry a faulty copy, and the chance that the next child has Netherton syndrome.
 
     Sums over all genotypes exactly, related parents and loops included. Chances, no advice.
 
-    Example: lekti family cousins
+    Example: lekti family cousins --out cousins.html
     """
+    from lekti.base.files import refuse_existing, write_new_text
     from lekti.genetics.family_risk import family_risk
     from lekti.outputs.family_object import family_object
+    from lekti.outputs.family_page import family_html
     from lekti.outputs.family_text import family_text
     from lekti.patients.family_library import load_family
     from lekti.patients.family_numbers import planned_tests
 
+    if out is not None:
+        refuse_existing(out, force=force)
     loaded = _with_options(load_family(file), couple=couple, incidence=incidence, inbreeding=inbreeding)
     answer = family_risk(loaded, planned=planned_tests())
+    if out is not None:
+        write_new_text(out, family_html(answer), force=force)
     if json:
         typer.echo(json_text.dumps(family_object(answer), indent=2, ensure_ascii=False, allow_nan=False))
-    else:
-        typer.echo(family_text(answer))
+        return
+    typer.echo(family_text(answer))
+    if out is not None:
+        typer.echo(f"Saved {out}")
 
 
 def _with_options(

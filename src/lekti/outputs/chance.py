@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from lekti.genetics.family_risk import Chance
 from lekti.outputs.numbers import THIN
 
-_LARGEST_BASE = 12
-_EXACT = 0.004
+_BASES = (1, 2, 3, 4, 5, 6, 8, 10, 12)
+_EXACT = 0.012
 
 
 def one_in(chance: float) -> str:
@@ -20,12 +22,15 @@ def one_in(chance: float) -> str:
 
 
 def natural(chance: float) -> tuple[int, int]:
-    """Return a chance as a count and a base: the smallest base that fits, else 100, else 1 in N."""
+    """Return a chance as a count and a base: 1 in N, all but 1 in N, the smallest base that fits, or 100."""
     if chance <= 0.0:
         return 0, 1
     if chance < 0.1:
         return 1, _rounded(1.0 / chance)
-    for base in range(1, _LARGEST_BASE + 1):
+    if chance > 0.95:
+        base = _rounded(1.0 / (1.0 - chance)) if chance < 1.0 else 1
+        return max(base - 1, 1), base
+    for base in _BASES:
         count = round(chance * base)
         if count and abs(count / base - chance) <= _EXACT * min(chance, max(1.0 - chance, 1e-12)):
             return count, base
@@ -45,7 +50,9 @@ def percent_of(chance: float) -> str:
         return f"{round(value, 1):g}{THIN}%"
     if value >= 10.0:
         return f"{value:.0f}{THIN}%"
-    return f"{value:.2g}{THIN}%" if value >= 0.001 else f"<{THIN}0.001{THIN}%"
+    if value < 1e-6:
+        return f"<{THIN}0.000001{THIN}%"
+    return f"{value:.{1 - math.floor(math.log10(value))}f}{THIN}%"
 
 
 def both_framings(chance: Chance) -> str:

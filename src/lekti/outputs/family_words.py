@@ -39,8 +39,10 @@ def headline(couple: CoupleRisk) -> Headline:
         sentence = family_say("affected_none" if chance.value < 0.5 else "affected_all")
         return Headline(about, sentence, "", (_related(couple),))
     told = family_say("mendel")
-    if not chance.is_certain:
-        told = family_say("range", low=one_in(chance.low), high=one_in(chance.high))
+    if one_in(chance.low) == one_in(chance.high) and not chance.is_certain:
+        told = family_say("range_small")
+    elif not chance.is_certain:
+        told = family_say("range", low=one_in(chance.high), high=one_in(chance.low))
     return Headline(
         about,
         family_say("affected_will", one=one_in(chance.value)),
@@ -49,7 +51,9 @@ def headline(couple: CoupleRisk) -> Headline:
             family_say("percent", percent=percent_of(chance.value), rest=percent_of(1.0 - chance.value)),
             told,
             family_say(
-                "carrier_child", carrier=one_in(couple.carrier.value), neither=one_in(couple.neither.value)
+                "carrier_child",
+                carrier=percent_of(couple.carrier.value),
+                neither=percent_of(couple.neither.value),
             ),
             _related(couple),
         ),
@@ -101,7 +105,7 @@ def frequency_line(answer: FamilyAnswer) -> str:
     if population.kind != "incidence" or population.frequency.source in ("the file", "--incidence"):
         return family_say("frequency_told", carriers=carriers)
     told = population.frequency
-    incidence = f"{one_in(told.value)} births ({one_in(told.low)} to {one_in(told.high)})"
+    incidence = f"{one_in(told.value)} births ({one_in(told.high)} to {one_in(told.low)})"
     return family_say("incidence", incidence=incidence, provenance=told.source, carriers=carriers)
 
 

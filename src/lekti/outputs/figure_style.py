@@ -36,6 +36,13 @@ FIGURE_CSS = """
 .figure .range50{stroke:var(--model);stroke-width:9;stroke-opacity:.6}
 .figure .model-dot{fill:var(--model);stroke:var(--paper);stroke-width:2}
 .figure .observed{stroke:var(--ink);stroke-width:2}
+.figure .ped-open{fill:var(--paper);stroke:var(--ink);stroke-width:1.8}
+.figure .ped-full{fill:var(--ink);stroke:var(--ink);stroke-width:1.8}
+.figure .ped-line{fill:none;stroke:var(--ink);stroke-width:1.5}
+.figure .ped-head{fill:none;stroke:var(--ink);stroke-width:1.8;stroke-linejoin:round}
+.figure .ped-asked{fill:var(--paper);stroke:var(--model);stroke-width:2}
+.figure .ped-dashed{fill:none;stroke:var(--model);stroke-width:1.5;stroke-dasharray:4 3}
+.figure .ped-box{fill:var(--model);fill-opacity:var(--band90);stroke:var(--model);stroke-width:2}
 """.strip()
 
 
