@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lekti.engine import compiled
 from lekti.engine.kernel import Kernel
 from lekti.engine.simulate import simulate
 
@@ -23,6 +24,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def values() -> np.ndarray:
+    compiled._machine.cache_clear()  # as a new process would start
     system = two_compartments()
     return simulate(system, system.parameter_row(), times=TIMES, solver=Kernel()).values
 
@@ -74,3 +76,11 @@ def test_a_user_without_a_home_simulates_all_the_same(monkeypatch: pytest.Monkey
     monkeypatch.delenv("LEKTI_CACHE")
     monkeypatch.setattr(Path, "home", homeless)
     assert np.isfinite(values()).all()
+
+
+def test_a_process_links_the_same_equations_once(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
+    fresh = values()
+    monkeypatch.setattr(compiled, "_linked", lambda layout, code: pytest.fail("linked again"))
+    system = two_compartments()
+    again = simulate(system, system.parameter_row(), times=TIMES, solver=Kernel()).values
+    np.testing.assert_array_equal(again, fresh)

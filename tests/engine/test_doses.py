@@ -35,3 +35,23 @@ def test_each_patient_has_its_own_stops() -> None:
     stops = stops_by_patient(doses, patients=3, states=["x"])
     assert [len(s) for s in stops] == [1, 0, 2]
     np.testing.assert_array_equal(stops[2].jump, [3.0, 1.0])
+
+
+def test_a_dose_at_once_during_an_infusion_keeps_the_infusion_running() -> None:
+    doses = Doses(
+        patient=[1, 1, 0], time=[0.0, 1.0, 0.0], target="x", amount=[6.0, 4.0, 1.0], duration=[3.0, 0.0, 0.0]
+    )
+    stops = stops_by_patient(doses, patients=2, states=["x"])
+    np.testing.assert_array_equal(stops[1].inflow, [2.0, 2.0, 0.0])
+    np.testing.assert_array_equal(stops[1].jump, [0.0, 4.0, 0.0])
+    np.testing.assert_array_equal(stops[0].inflow, [0.0])
+
+
+def test_stops_of_some_patients_are_their_own() -> None:
+    doses = Doses(patient=[2, 0, 2, 1], time=[1.0, 2.0, 0.5, 4.0], target="x", amount=[1.0, 2.0, 3.0, 4.0])
+    stops = stops_by_patient(doses, patients=3, states=["x"])
+    some = stops.of([2, 0])
+    assert len(some) == 2
+    np.testing.assert_array_equal(some[0].jump, [3.0, 1.0])
+    np.testing.assert_array_equal(some.joined.jump, [3.0, 1.0, 2.0])
+    assert [len(one) for one in stops[1:]] == [1, 2]

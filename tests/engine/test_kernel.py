@@ -238,6 +238,7 @@ def test_a_compiled_kernel_is_kept_and_used_again(monkeypatch: pytest.MonkeyPatc
     first = simulate(driven(), driven().parameter_row(), times=TIMES, solver=Kernel())
     assert len(list(tmp_path.glob("*.kernel"))) == 1
     monkeypatch.setattr(compiled, "_machine_code", lambda text: pytest.fail("compiled again"))
+    compiled._machine.cache_clear()
     again = simulate(driven(), driven().parameter_row(), times=TIMES, solver=Kernel())
     np.testing.assert_array_equal(first.values, again.values)
 
@@ -247,6 +248,7 @@ def test_a_broken_kernel_file_is_made_anew(monkeypatch: pytest.MonkeyPatch, tmp_
     simulate(driven(), driven().parameter_row(), times=[1.0], solver=Kernel())
     (file,) = tmp_path.glob("*.kernel")
     file.write_bytes(file.read_bytes()[:-40])
+    compiled._machine.cache_clear()
     run = simulate(driven(), driven().parameter_row(), times=[1.0], solver=Kernel())
     assert run.outcomes[0].code == "ok"
 

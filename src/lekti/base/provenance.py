@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from functools import cache
 from importlib import metadata
 
 USE = "research and education; not for decisions about a person"
@@ -16,5 +17,10 @@ def checksum(text: str) -> str:
 
 def versions(*packages: str) -> dict[str, str]:
     """Return the versions of lekti, Python and the named packages."""
-    found = {"lekti": metadata.version("lekti"), "python": platform.python_version()}
-    return found | {package: metadata.version(package) for package in packages}
+    found = {"lekti": _version("lekti"), "python": platform.python_version()}
+    return found | {package: _version(package) for package in packages}
+
+
+@cache
+def _version(package: str) -> str:
+    return metadata.version(package)

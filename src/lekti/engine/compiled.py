@@ -9,7 +9,7 @@ import os
 import sys
 import threading
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,25 @@ from lekti.engine.statements import statements
 from lekti.model.system import System
 
 MOST_PRODUCTS = 150_000  # of one factorisation; beyond it straight-line code no longer pays
+MOST_LINKED = 32  # kernels ready to run in this process
 _C_LIBRARIES = {"darwin": "libSystem.dylib", "win32": "ucrtbase.dll"}
 
 
 class TooLargeError(Exception):
     """The system is too large for straight-line code."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Source:
+    """A system that equals another when their equations are the same."""
+
+    system: System
+
+    def __hash__(self) -> int:
+        return hash(self.system.checksum)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Source) and other.system.checksum == self.system.checksum
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,12 +54,18 @@ class Machine:
 
 
 def compile_system(system: System, *, lanes: int, precision: Precision = DOUBLE) -> Machine:
-    """Return the kernel of a system, from the cache when it was compiled before."""
-    folder = _cache_folder()
-    path = None if folder is None else folder / f"{_key(system, lanes, precision.real)}.kernel"
+    """Return the kernel of a system, from this process or from the disk when it was compiled before."""
+    return _machine(_Source(system), lanes, precision.real, processor(), _cache_folder())
+
+
+@lru_cache(maxsize=MOST_LINKED)
+def _machine(
+    source: _Source, lanes: int, real: str, processor: tuple[str, str], folder: Path | None
+) -> Machine:
+    path = None if folder is None else folder / f"{_key(source.system, lanes, real)}.kernel"
     stored = None if path is None else _read(path)
     if stored is None:
-        layout, text = _text(system, lanes, precision.real)
+        layout, text = _text(source.system, lanes, real)
         stored = layout, _machine_code(text)
         if path is not None:
             _write(path, *stored)
@@ -90,6 +110,7 @@ def _binding() -> Any:
     return llvm
 
 
+@cache
 def processor() -> tuple[str, str]:
     """Return the name and the features of the processor that code is made for."""
     llvm = _binding()

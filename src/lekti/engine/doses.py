@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import overload
 
 import numpy as np
 
@@ -36,8 +38,9 @@ class Doses:
         amount: float | Sequence[float] | np.ndarray,
         duration: float | Sequence[float] | np.ndarray = 0.0,
     ) -> None:
-        names = np.array(target, dtype=object)
-        raw = [np.array(patient), *(np.array(x, dtype=np.float64) for x in (time, amount, duration)), names]
+        names = [target] if isinstance(target, str) else [str(name) for name in target]
+        raw = [np.array(patient), *(np.array(x, dtype=np.float64) for x in (time, amount, duration))]
+        raw.append(np.zeros(() if isinstance(target, str) else len(names)))
         lengths = {len(x) for x in raw if x.ndim}
         if len(lengths) > 1:
             raise InputError(f"Doses come in columns of {sorted(lengths)} entries", expected="one length")
@@ -47,7 +50,7 @@ class Doses:
         object.__setattr__(self, "time", columns[1])
         object.__setattr__(self, "amount", columns[2])
         object.__setattr__(self, "duration", columns[3])
-        object.__setattr__(self, "target", tuple(str(name) for name in columns[4]))
+        object.__setattr__(self, "target", tuple(names * shape if isinstance(target, str) else names))
 
     def __len__(self) -> int:
         return len(self.target)
@@ -66,7 +69,38 @@ class Stops:
         return len(self.time)
 
 
-NO_STOPS = Stops(np.empty(0), np.empty(0, dtype=np.int64), np.empty(0), np.empty(0))
+@dataclass(frozen=True, eq=False)
+class StopTable(Sequence[Stops]):
+    """The stops of all patients in one; those of patient i stand from starts[i] to starts[i + 1]."""
+
+    joined: Stops
+    starts: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @overload
+    def __getitem__(self, index: int) -> Stops: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Stops]: ...
+    def __getitem__(self, index: int | slice) -> Stops | Sequence[Stops]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        return self._among(slice(self.starts[index % len(self)], self.starts[index % len(self) + 1]))
+
+    def of(self, patients: Sequence[int]) -> StopTable:
+        """Return the stops of some of the patients, in this order."""
+        chosen = np.asarray(patients, dtype=np.int64)
+        counts = np.diff(self.starts)[chosen]
+        starts = np.concatenate([[0], np.cumsum(counts)])
+        shift = np.repeat(self.starts[chosen] - starts[:-1], counts)
+        return StopTable(self._among(np.arange(starts[-1]) + shift), starts)
+
+    def _among(self, places: slice | np.ndarray) -> Stops:
+        one = self.joined
+        return Stops(one.time[places], one.target[places], one.jump[places], one.inflow[places])
 
 
 def check_doses(doses: Doses, *, patients: int, states: Sequence[str]) -> None:
@@ -95,38 +129,35 @@ def check_doses(doses: Doses, *, patients: int, states: Sequence[str]) -> None:
     _check(doses, "duration", doses.duration, good, "0 or a number of days above 0")
 
 
-def stops_by_patient(doses: Doses | None, *, patients: int, states: Sequence[str]) -> list[Stops]:
+def stops_by_patient(doses: Doses | None, *, patients: int, states: Sequence[str]) -> StopTable:
     """Return the stops of each patient, sorted in time; a dose given over time makes two stops."""
     if doses is None or len(doses) == 0:
-        return [NO_STOPS] * patients
-    order = np.argsort(doses.patient, kind="stable")
-    edges = np.searchsorted(doses.patient[order], np.arange(patients + 1))
+        none = Stops(np.empty(0), np.empty(0, dtype=np.int64), np.empty(0), np.empty(0))
+        return StopTable(none, np.zeros(patients + 1, dtype=np.int64))
     places = {name: i for i, name in enumerate(states)}
     target = np.array([places[name] for name in doses.target], dtype=np.int64)
-    return [_stops(doses, target, order[edges[i] : edges[i + 1]]) for i in range(patients)]
-
-
-def _stops(doses: Doses, target: np.ndarray, chosen: np.ndarray) -> Stops:
-    if not len(chosen):
-        return NO_STOPS
-    time, amount, duration = doses.time[chosen], doses.amount[chosen], doses.duration[chosen]
-    slow = duration > 0.0
-    flow = np.divide(amount, duration, out=np.zeros(len(chosen)), where=slow)
-    times = np.concatenate([time, (time + duration)[slow]])
-    targets = np.concatenate([target[chosen], target[chosen][slow]])
-    jumps = np.concatenate([np.where(slow, 0.0, amount), np.zeros(int(slow.sum()))])
-    changes = np.concatenate([flow, -flow[slow]])
+    slow = doses.duration > 0.0
+    flow = np.divide(doses.amount, doses.duration, out=np.zeros(len(doses)), where=slow)
+    patient = np.concatenate([doses.patient, doses.patient[slow]])
+    time = np.concatenate([doses.time, (doses.time + doses.duration)[slow]])
+    target = np.concatenate([target, target[slow]])
+    jump = np.concatenate([np.where(slow, 0.0, doses.amount), np.zeros(int(slow.sum()))])
+    change = np.concatenate([flow, -flow[slow]])
     opened = np.concatenate([slow.astype(np.int64), -np.ones(int(slow.sum()), dtype=np.int64)])
-    order = np.argsort(times, kind="stable")
-    inflow = _running(targets[order], changes[order], opened[order])
-    return Stops(times[order], targets[order], jumps[order], inflow)
+    order = np.lexsort((time, patient))
+    inflow = _running((patient * len(states) + target)[order], change[order], opened[order])
+    starts = np.searchsorted(patient[order], np.arange(patients + 1))
+    return StopTable(Stops(time[order], target[order], jump[order], inflow), starts)
 
 
-def _running(target: np.ndarray, change: np.ndarray, opened: np.ndarray) -> np.ndarray:
-    """Return the inflow of the target after each stop, exactly 0 when nothing flows any more."""
-    total = np.zeros(len(target))
-    for one in np.unique(target):
-        own = target == one
+def _running(flow: np.ndarray, change: np.ndarray, opened: np.ndarray) -> np.ndarray:
+    """Return the total of each flow so far, exactly 0 when nothing flows; `flow` says whose change it is."""
+    total = np.zeros(len(flow))
+    moving = np.flatnonzero(np.isin(flow, flow[opened != 0]))
+    order = moving[np.argsort(flow[moving], kind="stable")]
+    edges = np.flatnonzero(np.diff(flow[order], prepend=-1, append=-1))
+    for start, end in pairwise(edges):
+        own = order[start:end]
         total[own] = np.where(np.cumsum(opened[own]) > 0, np.cumsum(change[own]), 0.0)
     return total
 

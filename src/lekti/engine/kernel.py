@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from lekti.engine.compiled import Machine, TooLargeError, compile_system, default_lanes
-from lekti.engine.doses import Stops
 from lekti.engine.kernel_limits import foreign_to_kernel, with_a_state
 from lekti.engine.layout import BAD_START, NOT_REACHED, OUT_OF_STEPS, SOLVED, STEP_TOO_SMALL, TASK
 from lekti.engine.precision import DOUBLE, Precision
@@ -92,8 +90,7 @@ class _Table:
     def __init__(self, problem: Problem, machine: Machine, most_steps: int) -> None:
         self.problem, self.machine = problem, machine
         patients, layout = problem.patients, machine.layout
-        self.stops = _joined(problem.stops)
-        self.starts = np.concatenate([[0], np.cumsum([len(s) for s in problem.stops])]).astype(np.int64)
+        self.stops, self.starts = problem.stops.joined, problem.stops.starts
         self.places = _places(problem)
         self.values = np.full((patients, len(problem.times), len(problem.outputs)), np.nan)
         self.status = np.full(patients, NOT_REACHED, dtype=np.int64)
@@ -176,15 +173,6 @@ class _Table:
         }
         failed = np.flatnonzero(self.status != SOLVED)
         return {int(i): words[int(self.status[i])].format(self.day[i]) for i in failed}
-
-
-def _joined(stops: Sequence[Stops]) -> Stops:
-    return Stops(
-        np.concatenate([s.time for s in stops]),
-        np.concatenate([s.target for s in stops]),
-        np.concatenate([s.jump for s in stops]),
-        np.concatenate([s.inflow for s in stops]),
-    )
 
 
 def _places(problem: Problem) -> np.ndarray:

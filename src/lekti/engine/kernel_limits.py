@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from lekti.model.expression import Expr, number, walk
 from lekti.model.system import System
@@ -11,6 +12,7 @@ QUIET = "no state"
 _FOREIGN = {"factorial": "factorials"}
 
 
+@lru_cache(maxsize=64)
 def foreign_to_kernel(system: System) -> str:
     """Return the name of the first thing in a system that the kernel cannot hold, empty if it holds all."""
     if system.events or system.random_events:

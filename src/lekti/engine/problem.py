@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from lekti.base.errors import InputError
-from lekti.engine.doses import Doses, Stops, check_doses, stops_by_patient
+from lekti.engine.doses import Doses, StopTable, check_doses, stops_by_patient
 from lekti.engine.event_table import EventTable, event_table
 from lekti.engine.guards import with_countdowns
 from lekti.engine.luck import Luck
@@ -25,7 +25,7 @@ class Problem:
     system: System
     parameters: np.ndarray
     times: np.ndarray
-    stops: Sequence[Stops]
+    stops: StopTable
     outputs: tuple[str, ...]
     tolerance: Tolerance
     threads: int
@@ -41,7 +41,7 @@ class Problem:
         return replace(
             self,
             parameters=self.parameters[list(patients)],
-            stops=[self.stops[i] for i in patients],
+            stops=self.stops.of(patients),
             luck=self.luck.of(patients),
         )
 
