@@ -10,7 +10,12 @@ if TYPE_CHECKING:
 
 
 def finder(record_dir: Path | None) -> FindRecord:
-    """Return what gives the user's own copy of a record, or None; a store that is not there gives none."""
-    from lekti.evidence.citation import no_records
+    """Return what gives the user's own copy of a record, or None; without a store there is none.
 
-    return no_records
+    Raises `InputError` for a named folder that does not exist.
+    """
+    from lekti.evidence.citation import no_records
+    from lekti.evidence.store import open_store
+
+    store = open_store(record_dir)
+    return store.get if store.folder.is_dir() else no_records
