@@ -21,6 +21,7 @@ from lekti.cli.run_command import run
 from lekti.cli.suite_commands import app as suite_app
 from lekti.cli.suite_commands import simulate_model
 from lekti.cli.validate_command import validate_model
+from lekti.cli.variant_command import variant
 
 STOPPED = 130
 """Exit code after Ctrl-C."""
@@ -39,6 +40,7 @@ app.command("family")(family)
 app.add_typer(case_app, name="case")
 app.add_typer(model_app, name="model")
 app.add_typer(record_app, name="record")
+app.command("variant")(variant)
 app.command("simulate")(simulate_model)
 app.add_typer(suite_app, name="sbml-suite")
 app.command("validate")(validate_model)

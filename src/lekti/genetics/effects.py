@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from lekti.base.tables import Row, knowledge_table
+from lekti.genetics.described import Described
 from lekti.genetics.gene import gene
 from lekti.genetics.hgvs import Position, Variant
 from lekti.genetics.other_names import normal_key
@@ -35,6 +36,18 @@ def effect_of(variant: Variant) -> Effect:
     if known:
         return _published_effect(variant, known)
     return deduced_effect(variant)
+
+
+def effect_of_described(described: Described) -> Effect:
+    """Return the effect of whatever was described: a change, a protein name alone, or a structural change."""
+    if described.variant is not None:
+        return effect_of(described.variant)
+    if described.structural is not None:
+        return structural_effect(described.structural)
+    told = _told_by_protein(described.protein or "")
+    return told or Effect(
+        "substitution_unclear", (f"{described.protein} alone does not tell the kind of change",)
+    )
 
 
 def deduced_effect(variant: Variant) -> Effect:

@@ -39,6 +39,11 @@ class Residual:
             return self.fixed
         return self.alpha / (self.alpha + self.beta)
 
+    @property
+    def median(self) -> float:
+        """Return the activity that half of the draws lie below."""
+        return self.interval(0.0)[0]
+
     def interval(self, level: float = 0.9) -> tuple[float, float]:
         """Return the central interval that holds `level` of the distribution.
 
@@ -64,7 +69,11 @@ def residual_of(allele: Allele, *, where: str = "") -> Residual:
 
     Raises `InputError` for HGVS text that cannot be read.
     """
-    effect = _allele_effect(allele, where)
+    return residual_of_effect(_allele_effect(allele, where))
+
+
+def residual_of_effect(effect: Effect) -> Residual:
+    """Return the residual activity that belongs to an effect, with the reasons for it."""
     row = _priors()[effect.name]
     fixed = row.number("fixed") if row["fixed"] else None
     alpha, beta = (1.0, 1.0) if fixed is not None else (row.number("alpha"), row.number("beta"))

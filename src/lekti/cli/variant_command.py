@@ -1,0 +1,80 @@
+"""`lekti variant HGVS`: what one SPINK5 variant does, and what is known of it."""
+
+from __future__ import annotations
+
+import json as json_text
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from lekti.genetics.acmg_rules import Evidence
+
+
+def variant(
+    description: Annotated[
+        str,
+        typer.Argument(help="c., p. or g. (GRCh38, GRCh37), a VCF line, IVS14+5G>C, G1258A, an rs number."),
+    ],
+    spliceai: Annotated[
+        str | None,
+        typer.Option(help="SpliceAI scores you have: 0.91, DS_DL=0.91,DS_DG=0, or from a VCF."),
+    ] = None,
+    frequency: Annotated[
+        float | None, typer.Option(help="Highest allele frequency in one population (0 for not seen).")
+    ] = None,
+    frequency_source: Annotated[str, typer.Option(help="Where that frequency stands.")] = "",
+    overrides: Annotated[
+        Path | None, typer.Option(help="A file with lines of the ACMG/AMP sheet that you set yourself.")
+    ] = None,
+    write_sheet: Annotated[
+        Path | None,
+        typer.Option(help="Write the draft sheet to this file, to change and give back."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
+) -> None:
+    """Say what a SPINK5 variant does: place, consequence, residual LEKTI, records, a draft ACMG/AMP sheet.
+
+    Works from position and length alone; nothing is asked from the web.
+
+    Example: lekti variant "NM_006846.4:c.1302+5G>C"
+    """
+    from lekti.base.files import write_new_text
+    from lekti.genetics.acmg_overrides import sheet_text
+    from lekti.genetics.interpretation import interpret_variant
+    from lekti.outputs.variant_card import print_variant
+    from lekti.outputs.variant_object import variant_object
+
+    evidence = _evidence(spliceai, frequency, frequency_source, overrides)
+    found = interpret_variant(description, evidence=evidence)
+    if write_sheet is not None:
+        write_new_text(write_sheet, sheet_text(found.sheet), force=force)
+    if json:
+        typer.echo(json_text.dumps(variant_object(found), indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        print_variant(found)
+
+
+def _evidence(
+    spliceai: str | None, frequency: float | None, frequency_source: str, overrides: Path | None
+) -> Evidence:
+    from lekti.base.errors import InputError, shown
+    from lekti.base.files import read_user_text
+    from lekti.genetics.acmg_overrides import LARGEST_BYTES, read_overrides
+    from lekti.genetics.acmg_rules import Evidence
+    from lekti.genetics.splice_scores import read_splice_scores
+
+    if frequency is not None and not 0 <= frequency <= 1:
+        raise InputError(f"--frequency {frequency:g}", expected="a share from 0 to 1")
+    lines = ()
+    if overrides is not None:
+        text = read_user_text(overrides, limit_bytes=LARGEST_BYTES, noun="sheet")
+        lines = read_overrides(text, name=str(overrides))
+    return Evidence(
+        splice=read_splice_scores(spliceai) if spliceai is not None else None,
+        frequency=frequency,
+        frequency_source=shown(frequency_source, 120),
+        overrides=lines,
+    )
