@@ -12,6 +12,7 @@ from lekti.evidence.fetch_record import Fetched, fetch_record
 from lekti.evidence.identifiers import find_id, keep_id
 from lekti.evidence.read_record import file_bytes, read_record, read_text_page
 from lekti.evidence.record import Record
+from lekti.evidence.split_records import read_records
 from lekti.evidence.store import Added, Store
 from lekti.evidence.web import Web
 
@@ -58,7 +59,7 @@ def _add(
 ) -> Done:
     try:
         if _is_file(source):
-            fetched = Fetched((_read(Path(source), from_text=from_text),))
+            fetched = Fetched(_read(Path(source), from_text=from_text))
         else:
             _check_identifier(source)
             fetched = fetch_record(source, web(), full_text=full_text)
@@ -92,9 +93,11 @@ def _is_file(source: str) -> bool:
         return False
 
 
-def _read(path: Path, *, from_text: bool) -> Record:
-    read = read_text_page if from_text else read_record
-    return read(file_bytes(path), name=str(path))
+def _read(path: Path, *, from_text: bool) -> tuple[Record, ...]:
+    content = file_bytes(path)
+    if from_text:
+        return (read_text_page(content, name=str(path)),)
+    return read_records(content, name=str(path))
 
 
 def _check_identifier(source: str) -> None:

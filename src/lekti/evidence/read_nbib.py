@@ -46,6 +46,8 @@ def read_nbib(text: str, *, name: str) -> Record:
         raise InputError(
             "The citation has no title", where=f"{name}:1", expected="a line such as TI  - A title"
         )
+    if len(fields.get("PMID", [])) > 1 or len(fields["TI"]) > 1:
+        raise InputError("The file holds several citations", where=name, expected="one citation")
     ids = in_order(_ids(fields), text)
     year = re.search(r"[12]\d{3}", _first(fields, "DP"))
     parts = [(part, "\n".join(fields[tag])) for tag, part in _PARTS if tag in fields]

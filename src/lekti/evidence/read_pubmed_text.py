@@ -14,6 +14,7 @@ from lekti.evidence.section_names import is_known_heading, numbered, section_nam
 
 _CITATION = re.compile(r"(?:\d{1,7}\.\s+)?(?P<journal>[^\s#>|][^\n]{0,200}?)\.\s+(?P<year>[12]\d{3})\b")
 _IDENTIFIER = re.compile(r"(?P<kind>PMID|PMCID|DOI):[ \t]*(?P<value>\S+)[^\n]*")
+_SECOND = re.compile(r"\n\s*\n\s*\n\d{1,6}\. \S")
 _MARKS = re.compile(r"(?:\(\d+\)|\[\d+\]|[#*])+")
 _INITIALS = re.compile(r"\S.{0,60}\s[A-Z]{1,5}(?:\s(?:Jr|Sr|2nd|3rd|\d?th|II|III|IV))?", re.DOTALL)
 _LABELS = (
@@ -68,7 +69,12 @@ def is_pubmed_text(text: str) -> bool:
 
 
 def read_pubmed_text(text: str, *, name: str) -> Record:
-    """Return the record that PubMed prints as text, or raise `InputError` without a citation and title."""
+    """Return the record that PubMed prints as text.
+
+    Raises `InputError` for a text without a citation and title, and for one with several citations.
+    """
+    if _SECOND.search(text) and len(re.findall(r"^PMID:[ \t]*\d", text, re.MULTILINE)) > 1:
+        raise InputError("The file holds several citations", where=name, expected="one citation")
     paper = read_paper(text, name=name)
     ids = in_order(paper.ids, text)
     return Record(

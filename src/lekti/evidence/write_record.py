@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lekti.base.errors import InputError, shown
 from lekti.evidence.read_record import read_record, read_text_page
-from lekti.evidence.record import Form, Record
+from lekti.evidence.record import Form, Record, Section
 from lekti.evidence.write_markdown import write_markdown
 from lekti.evidence.write_text import write_nbib, write_page, write_pubmed_text
 from lekti.evidence.write_xml import write_jats, write_pubmed_xml
@@ -51,9 +51,19 @@ def _left_out(record: Record, text: str, form: str) -> tuple[str, ...]:
     read = read_text_page if form == "answer_page" else read_record
     again = read(text.encode("utf-8"), name=form)
     words = {section.name: _words(section.text) for section in again.sections}
-    sections = [each.name for each in record.sections if words.get(each.name) != _words(each.text)]
+    lost = [each.name for each in record.sections if not _carried(each, words.get(each.name, ""))]
+    told_otherwise = {"identifiers"}
+    if again.authors == record.authors:
+        told_otherwise.add("authors")
+    if (again.journal, again.year) == (record.journal, record.year):
+        told_otherwise.add("citation")
     ids = [each for each in record.ids if each not in again.ids and not each.startswith("text:")]
-    return (*sections, *ids)
+    return (*(name for name in lost if name not in told_otherwise), *ids)
+
+
+def _carried(section: Section, words: str) -> bool:
+    """Tell whether a section came through: word for word, or within other words if nobody may quote it."""
+    return words == _words(section.text) if section.quotable else _words(section.text) in words
 
 
 def _words(text: str) -> str:
