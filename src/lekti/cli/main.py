@@ -14,6 +14,7 @@ from lekti.base.errors import LektiError, shown
 from lekti.cli.case_commands import app as case_app
 from lekti.cli.cite_command import cite
 from lekti.cli.evidence_claims_commands import app as evidence_app
+from lekti.cli.explain_command import explain
 from lekti.cli.family_command import family
 from lekti.cli.model_commands import app as model_app
 from lekti.cli.record_commands import app as record_app
@@ -43,6 +44,7 @@ app.add_typer(record_app, name="record")
 app.command("variant")(variant)
 app.command("simulate")(simulate_model)
 app.add_typer(suite_app, name="sbml-suite")
+app.command("explain")(explain)
 app.command("validate")(validate_model)
 app.command("cite")(cite)
 app.add_typer(evidence_app, name="evidence")
