@@ -12,7 +12,6 @@ from lekti.outputs.answer_notes import notes_of
 from lekti.outputs.answer_object import answer_object, answer_text, reading_table
 from lekti.outputs.answer_page import AnswerPage, answer_page
 
-
 ROOT = Path(__file__).resolve().parents[2]
 
 

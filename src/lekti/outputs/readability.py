@@ -48,7 +48,7 @@ def syllables(word: str) -> int:
     """Return how many syllables a word has when it is spoken.
 
     >>> syllables("dupilumab"), syllables("SPINK5"), syllables("200,000"), syllables("itches")
-    (4, 2, 4, 2)
+    (4, 2, 5, 2)
     """
     if word[0].isdigit() and not word[-1].isalpha():
         return spoken_number(word)
