@@ -15,6 +15,7 @@ import numpy as np
 
 from benchmarks.problems import PROBLEMS, Problem, network_problem
 from benchmarks.speed import machine, said_of
+from lekti.engine.bordered import bordered
 from lekti.engine.clock import clocked
 from lekti.engine.compiled import compile_system, default_lanes
 from lekti.engine.doses import Doses
@@ -23,7 +24,6 @@ from lekti.engine.kernel_text import kernel_text
 from lekti.engine.layout import Layout
 from lekti.engine.run import Run, Tolerance
 from lekti.engine.simulate import simulate
-from lekti.engine.sparse_lu import markowitz
 from lekti.engine.statements import statements
 
 REPEATS = 5
@@ -113,9 +113,9 @@ def _operations() -> Iterator[Row]:
 
 def operations(problem: Problem) -> dict[str, int]:
     """Return how many vector operations each straight-line function of the kernel has."""
-    program = clocked(statements(problem.system))
+    program = clocked(statements(problem.system, bordered))
     formulas = program.formulas
-    pattern = markowitz(len(problem.system.states), [(row, column) for row, column, _ in formulas.jacobian])
+    pattern = formulas.pattern()
     layout = Layout(
         lanes=default_lanes(),
         states=len(formulas.states),
@@ -136,8 +136,7 @@ def _sizes() -> Iterator[Row]:
     for states in (10, 20, 50, 100, 200):
         problem = network_problem(states, 3, 6)(PATIENTS)
         run, seconds = cost(problem)
-        jacobian = statements(problem.system).jacobian
-        pattern = markowitz(states, [(row, column) for row, column, _ in jacobian])
+        pattern = statements(problem.system, bordered).pattern()
         passes = float((run.steps + run.rejections).mean())
         yield (
             str(states), f"{pattern.entries:,}", f"{pattern.products:,}", f"{passes:.0f}",

@@ -18,10 +18,10 @@ def computed(write: Callable[[Writer, str], str], x: np.ndarray) -> np.ndarray:
     """Return what the machine code of `write` makes of float32 numbers, `LANES` at a time."""
     w = Writer(LANES, "float")
     w.store(write(w, w.load("%x", 0)), "%out", 0)
-    sqrt = f"declare <{LANES} x float> @llvm.sqrt.v{LANES}f32(<{LANES} x float>)\n"
-    text = (
-        sqrt + w.function("f", "ptr %x, ptr %out", public=True) + "attributes #0 = { nounwind }\n!0 = !{}\n"
-    )
+    vector = f"<{LANES} x float>"
+    declared = [f"declare {vector} @llvm.{name}.v{LANES}f32({vector})" for name in ("sqrt", "fabs")]
+    function = w.function("f", "ptr %x, ptr %out", public=True)
+    text = "\n".join([*declared, function, "attributes #0 = { nounwind }", "!0 = !{}", ""])
     llvm = compiled._binding()
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), compiled._target())
     engine.add_object_file(llvm.ObjectFileRef.from_data(compiled._machine_code(text)))
@@ -59,6 +59,12 @@ def test_ends_of_the_range_are_kept() -> None:
         found = computed(llvm_math.exponential, ends)
     np.testing.assert_array_equal(found[2:7], [np.inf, np.nan, 0.0, np.inf, 0.0])
     assert found[0] == 1.0
+
+
+def test_tanh_is_right_to_four_units_in_the_last_place() -> None:
+    x = np.concatenate([np.linspace(-12.0, 12.0, 2001), np.geomspace(1e-20, 1.0, 500)]).astype(np.float32)
+    found = computed(llvm_math.hyperbolic_tangent, x)
+    np.testing.assert_allclose(found, np.tanh(x.astype(np.float64)), rtol=5e-7)
 
 
 @pytest.mark.parametrize("exponent", [0.5, 1.7, 2.3, -0.4])

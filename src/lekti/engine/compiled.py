@@ -13,12 +13,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from lekti.engine.bordered import bordered
 from lekti.engine.clock import clocked
 from lekti.engine.kernel_text import kernel_text
 from lekti.engine.layout import Layout
 from lekti.engine.llvm_math import BY_LANE, symbol_of
 from lekti.engine.precision import DOUBLE, Precision
-from lekti.engine.sparse_lu import markowitz
 from lekti.engine.statements import statements
 from lekti.model.system import System
 
@@ -74,14 +74,16 @@ def _machine(
 
 
 def default_lanes(precision: Precision = DOUBLE) -> int:
-    """Return how many patients this machine steps at once: as many as fill 256 bits, else 128."""
-    return (32 if "+avx2" in processor()[1].split(",") else 16) // precision.size
+    """Return how many patients this machine steps at once: as many as fill its widest vectors."""
+    features = processor()[1].split(",")
+    size = 64 if "+avx512f" in features else 32 if "+avx2" in features else 16
+    return size // precision.size
 
 
 def _text(system: System, lanes: int, real: str) -> tuple[Layout, str]:
-    program = clocked(statements(system))
+    program = clocked(statements(system, bordered))
     formulas = program.formulas
-    pattern = markowitz(len(system.states), [(row, column) for row, column, _ in formulas.jacobian])
+    pattern = formulas.pattern()
     if pattern.products > MOST_PRODUCTS:
         raise TooLargeError
     layout = Layout(

@@ -142,7 +142,8 @@ def _factor(program: Clocked, pattern: Pattern, layout: Layout) -> str:
         }
         parts = {j: values.value(expr) for j, expr in given.items()}
         entries = {j: w.neg(value) for j, value in parts.items() if j != i}
-        entries[i] = w.sub("%rate", parts[i]) if i in parts else "%rate"
+        diagonal = "%rate" if row < layout.states else w.number(1.0)
+        entries[i] = w.sub(diagonal, parts[i]) if i in parts else diagonal
         _eliminate(w, pattern, places, i, entries)
         w.split(BLOCK, "%lu")
     arguments = f"{w.vector} %h, {w.vector} %rate, ptr %y, ptr %clock, ptr %c, ptr %inflow"
@@ -173,19 +174,23 @@ def _places(pattern: Pattern) -> dict[tuple[int, int], int]:
 
 
 def _solve(pattern: Pattern, layout: Layout) -> str:
-    """Write a function that replaces `x` by the solution of A x = x."""
+    """Write a function that replaces `x` by the solution of A x = x; of intermediates the right side is 0."""
     w = Writer(layout.lanes, layout.real)
     places = _places(pattern)
-    found: dict[int, str] = {}
+
+    def less(value: str, i: int, columns: Sequence[int], found: dict[int, str]) -> str:
+        for k in columns:
+            if found[k]:
+                product = w.mul(w.load("%lu", places[i, k], fixed=True), found[k])
+                value = w.sub(value, product) if value else w.neg(product)
+        return value
+
+    found: dict[int, str] = {}  # empty where it is 0 for certain
     for i, row in enumerate(pattern.order):
-        value = w.load("%x", row)
-        for k in pattern.lower[i]:
-            value = w.sub(value, w.mul(w.load("%lu", places[i, k], fixed=True), found[k]))
-        found[i] = value
-    for i in reversed(range(layout.states)):
-        value = found[i]
-        for j in pattern.upper[i]:
-            value = w.sub(value, w.mul(w.load("%lu", places[i, j], fixed=True), found[j]))
-        found[i] = w.mul(value, w.load("%lu", places[i, i], fixed=True))
-        w.store(found[i], "%x", pattern.order[i])
+        found[i] = less(w.load("%x", row) if row < layout.states else "", i, pattern.lower[i], found)
+    for i in reversed(range(len(pattern.order))):
+        value = less(found[i], i, pattern.upper[i], found)
+        found[i] = w.mul(value, w.load("%lu", places[i, i], fixed=True)) if value else ""
+        if pattern.order[i] < layout.states:
+            w.store(found[i], "%x", pattern.order[i])
     return w.function("solve", "ptr noalias %lu, ptr noalias %x")

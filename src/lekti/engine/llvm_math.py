@@ -65,6 +65,11 @@ FLOAT = Format(
     sqrt_half_bits=0x3F3504F3,
 )
 
+TANH = (  # x (x^6 + 378 x^4 + ...) / (28 x^6 + ...), the seventh convergent
+    (1.0, 378.0, 17325.0, 135135.0),
+    (28.0, 3150.0, 62370.0, 135135.0),
+)
+
 BY_LANE = {  # operation -> name in the C mathematics library
     "sin": "sin",
     "cos": "cos",
@@ -74,7 +79,6 @@ BY_LANE = {  # operation -> name in the C mathematics library
     "atan": "atan",
     "sinh": "sinh",
     "cosh": "cosh",
-    "tanh": "tanh",
     "asinh": "asinh",
     "acosh": "acosh",
     "atanh": "atanh",
@@ -139,6 +143,20 @@ def logarithm(w: Writer, x: str) -> str:
     below = w.choose(w.compare("olt", x, w.number(0.0)), w.number(math.nan), w.number(-math.inf))
     positive = w.choose(w.compare("olt", x, w.number(form.smallest_normal)), below, value)
     return w.choose(w.compare("ueq", x, w.number(math.inf)), x, positive)  # infinity and NaN stay
+
+
+def hyperbolic_tangent(w: Writer, x: str) -> str:
+    """Return tanh x: Lambert's continued fraction below 0.6, from e ** 2x above."""
+    size, square = w.intrinsic("fabs", x), w.mul(x, x)
+    above, below = w.number(TANH[0][0]), w.number(TANH[1][0])
+    for a, b in zip(TANH[0][1:], TANH[1][1:], strict=True):
+        above = w.add(w.mul(above, square), w.number(a))
+        below = w.add(w.mul(below, square), w.number(b))
+    one, two = w.number(1.0), w.number(2.0)
+    far = w.sub(one, w.div(two, w.add(exponential(w, w.mul(size, two)), one)))
+    signed = w.choose(w.compare("olt", x, w.number(0.0)), w.neg(far), far)
+    near = w.mul(x, w.div(above, below))
+    return w.choose(w.compare("olt", size, w.number(0.6)), near, signed)
 
 
 def whole_power(w: Writer, a: str, exponent: int) -> str:

@@ -63,7 +63,11 @@ class Formulas:
         simple = {"neg": w.neg, "min": w.smaller, "max": w.larger}
         if node.op in simple:
             return simple[node.op](*args)
-        functions = {"exp": llvm_math.exponential, "ln": llvm_math.logarithm}
+        functions = {
+            "exp": llvm_math.exponential,
+            "ln": llvm_math.logarithm,
+            "tanh": llvm_math.hyperbolic_tangent,
+        }
         return functions[node.op](w, *args)
 
     def _power(self, node: Expr, args: list[str]) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from lekti.engine.sparse_lu import Pattern, markowitz
 from lekti.model.derivative import ZERO, derivative, gradient
 from lekti.model.expression import Expr, apply, substitute, symbol, walk
 from lekti.model.system import TIME, System, expanded
+
+Linearised = Callable[[Sequence[Expr], Sequence[str]], Iterable[tuple[int, int, Expr]]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,7 +19,8 @@ class Statements:
 
     `constants` are names with formulas over parameters alone, computed once per patient; `initial` is over
     parameters. `jacobian` lists (row, column, slope) of the slopes that can be other than 0, row by row;
-    `time_slopes` lists (row, slope) of the derivatives that change with time itself.
+    rows and columns from the number of states on are intermediates (see `bordered`). `time_slopes` lists
+    (row, slope) of the derivatives that change with time itself.
     """
 
     states: tuple[str, ...]
@@ -28,11 +32,23 @@ class Statements:
     time_slopes: tuple[tuple[int, Expr], ...]
     assignments: tuple[tuple[str, Expr], ...]
 
+    @property
+    def unknowns(self) -> int:
+        """Return the size of the linear system: the states and the intermediates."""
+        return max([len(self.states), *(row + 1 for row, _, _ in self.jacobian)])
 
-def statements(system: System) -> Statements:
-    """Return the formulas of a system, its Jacobian taken symbolically."""
+    def pattern(self) -> Pattern:
+        """Return in which order the linear system is eliminated, and where it has entries."""
+        return markowitz(self.unknowns, [(row, column) for row, column, _ in self.jacobian])
+
+
+def statements(system: System, linearised: Linearised | None = None) -> Statements:
+    """Return the formulas of a system, its Jacobian taken symbolically.
+
+    `linearised` says how: by default as a table of states by states, else for example as in `bordered`.
+    """
     assignments, derivatives = expanded(system)
-    jacobian = list(jacobian_of(derivatives, system.states))
+    jacobian = list((linearised or jacobian_of)(derivatives, system.states))
     slopes_by_time: dict[Expr, Expr] = {}
     slopes = [(row, derivative(expr, TIME, slopes_by_time)) for row, expr in enumerate(derivatives)]
     time_slopes = [(row, slope) for row, slope in slopes if slope is not ZERO]

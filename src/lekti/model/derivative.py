@@ -28,6 +28,19 @@ def derivative(expr: Expr, name: str, memo: dict[Expr, Expr] | None = None) -> E
     return known[expr]
 
 
+def partials(node: Expr) -> tuple[Expr, ...]:
+    """Return the derivatives of an operation by each of its arguments, the others held fixed.
+
+    >>> from lekti.model.expression import symbol
+    >>> partials(symbol("k") * symbol("x"))
+    (x, k)
+    """
+    places = range(len(node.args))
+    if node.op in BOOLEAN:
+        return tuple(ZERO for _ in places)
+    return tuple(_RULES[node.op](node, [ONE if j == i else ZERO for j in places]) for i in places)
+
+
 def gradient(expr: Expr, memos: Mapping[str, dict[Expr, Expr]]) -> dict[str, Expr]:
     """Return the derivatives that are not 0, by name, for the names that have a memo."""
     found = {name: derivative(expr, name, memos[name]) for name in sorted(symbols(expr) & frozenset(memos))}
