@@ -81,7 +81,8 @@ def find_record(record: str, store: Store) -> Record:
     found = store.get(record)
     if found is None:
         known = find_id(record) or shown(record)
-        fix = f"lekti record add {known.removeprefix('url:')} fetches it." if find_id(record) else ""
+        can_be_fetched = find_id(record) and not known.startswith("text:")
+        fix = f"lekti record add {known.removeprefix('url:')} fetches it." if can_be_fetched else ""
         raise AnswerIsNo(f"{known} is not among the records", where=str(store.folder), fix=fix)
     return found
 

@@ -11,6 +11,7 @@ import yaml
 
 from lekti.base.errors import InputError, shown
 
+_FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 8
 MOST_NODES = 20_000
 LONGEST = 2_000_000
@@ -77,7 +78,7 @@ def write_front_matter(keys: Mapping[str, object]) -> str:
     return yaml.dump(dict(keys), Dumper=yaml.SafeDumper, sort_keys=False, allow_unicode=True, width=LONGEST)
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(_FastLoader):
     """Reads plain values; a date stays the text it is, and a key stands once."""
 
 
@@ -107,7 +108,7 @@ _Loader.add_constructor("tag:yaml.org,2002:map", _mapping_with_single_keys)
 
 def _refuse_costly(head: str, name: str) -> None:
     depth = 0
-    for nodes, event in enumerate(yaml.parse(head, Loader=yaml.SafeLoader)):
+    for nodes, event in enumerate(yaml.parse(head, Loader=_FastLoader)):
         line = (event.start_mark.line if event.start_mark else 0) + 2
         opens = isinstance(event, yaml.CollectionStartEvent)
         depth += opens - isinstance(event, yaml.CollectionEndEvent)

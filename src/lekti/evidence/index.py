@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import stat
+import weakref
 from collections.abc import Generator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lekti.base.errors import LektiError, MachineError
-from lekti.evidence.file_names import INDEX, OWN_NAME, SKIPPED_ENDINGS
+from lekti.evidence.file_names import ADDRESS, INDEX, OWN_NAME, SKIPPED_ENDINGS
 from lekti.evidence.record import Record
 from lekti.evidence.stored_file import read_stored
 
@@ -39,19 +41,34 @@ class Entry:
     problem: str
 
 
+@dataclass
+class Memory:
+    """What one store keeps while it lives: the index of a folder it may not write to, and records it read."""
+
+    connection: sqlite3.Connection | None = None
+    records: dict[tuple[str, str], Record] = field(default_factory=dict[tuple[str, str], Record])
+
+    def index(self) -> sqlite3.Connection:
+        """Return the index in memory, opened once and closed when nobody holds it any more."""
+        if self.connection is None:
+            self.connection = _connected(":memory:")
+            weakref.finalize(self, self.connection.close)
+        return self.connection
+
+
 @contextmanager
-def opened(folder: Path) -> Generator[sqlite3.Connection]:
+def opened(folder: Path, memory: Memory) -> Generator[sqlite3.Connection]:
     """Yield the index of a folder, brought up to date with its files.
 
     It lies in the folder itself if lekti fills that folder, and in memory for a folder of somebody else's. A
     damaged or older index is thrown away and built anew. Of two processes at once, one waits for the other.
     """
-    if not folder.is_dir():
-        with closing(_connected(":memory:")) as empty:
-            yield empty
+    if folder.is_dir() and _is_ours(folder):
+        with closing(_current(folder)) as connection:
+            yield connection
         return
-    with closing(_current(folder)) as connection:
-        yield connection
+    _synchronise(memory.index(), folder)
+    yield memory.index()
 
 
 def entries(connection: sqlite3.Connection) -> list[Entry]:
@@ -79,7 +96,7 @@ def names_of(connection: sqlite3.Connection, record_id: str) -> set[str]:
 
 
 def _current(folder: Path) -> sqlite3.Connection:
-    place = str(folder / INDEX) if _is_ours(folder) else ":memory:"
+    place = str(folder / INDEX)
     for again in (False, True):
         connection: sqlite3.Connection | None = None
         try:
@@ -89,7 +106,7 @@ def _current(folder: Path) -> sqlite3.Connection:
         except sqlite3.DatabaseError as error:
             if connection is not None:
                 connection.close()
-            if again or place == ":memory:" or _is_busy(error):
+            if again or _is_busy(error):
                 raise MachineError(f"The index {place} cannot be used: {error}", fix="Delete it.") from error
             Path(place).unlink(missing_ok=True)
     raise MachineError(f"The index {place} cannot be used")
@@ -105,7 +122,7 @@ def _is_busy(error: sqlite3.DatabaseError) -> bool:
 
 
 def _connected(place: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(place, timeout=PATIENCE_S, isolation_level=None)
+    connection = sqlite3.connect(place, timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("BEGIN IMMEDIATE")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -146,19 +163,25 @@ def _synchronise(connection: sqlite3.Connection, folder: Path) -> None:
         raise
 
 
+def stamp_of(path: Path) -> str:
+    """Return what changes when a file or the address beside it does: sizes and times; nothing for no file."""
+    beside = path.with_name(path.name + ADDRESS)
+    try:
+        status = path.stat()
+        more = f" {beside.stat().st_mtime_ns}" if beside.exists() else ""
+    except OSError:
+        return ""
+    return f"{status.st_size} {status.st_mtime_ns}{more}" if stat.S_ISREG(status.st_mode) else ""
+
+
 def _stamps(folder: Path) -> dict[str, str]:
-    stamps: dict[str, str] = {}
-    for path in folder.iterdir():
-        name = path.name
-        if name.startswith(".") or name.endswith(SKIPPED_ENDINGS) or not name.isprintable():
-            continue
-        try:
-            if path.is_file():
-                status = path.stat()
-                stamps[name] = f"{status.st_size} {status.st_mtime_ns}"
-        except OSError:
-            continue
-    return stamps
+    paths = folder.iterdir() if folder.is_dir() else ()
+    stamps = {path.name: stamp_of(path) for path in paths if _may_be_record(path.name)}
+    return {name: stamp for name, stamp in stamps.items() if stamp}
+
+
+def _may_be_record(name: str) -> bool:
+    return not name.startswith(".") and not name.endswith(SKIPPED_ENDINGS) and name.isprintable()
 
 
 def _forget(connection: sqlite3.Connection, name: str) -> None:

@@ -36,6 +36,7 @@ _LABELS = (
     ("[Indexed for ", "notes"),
 )
 _NO_AUTHORS = "[No authors listed]"
+LONGEST_COPYRIGHT = 60
 _HEAD = frozenset(
     {"abstract", "affiliations", "authors", "citation", "conflict of interest", "copyright"}
     | {"identifiers", "notes", "title"}
@@ -136,8 +137,12 @@ def one_line(text: str) -> str:
 
 
 def is_copyright(block: str) -> bool:
-    """Tell whether a paragraph begins as a line on copyright does."""
-    return block.lstrip().lower().startswith(_copyright_starts())
+    """Tell whether a paragraph begins as a line on copyright does, or is short and speaks of rights."""
+    plain = one_line(block).lower()
+    cues = _copyright_cues()
+    if plain.startswith(cues["start"]):
+        return True
+    return len(plain.split()) < LONGEST_COPYRIGHT and any(cue in plain for cue in cues["inside"])
 
 
 def _take_authors(paper: Paper, blocks: list[str]) -> list[str]:
@@ -203,5 +208,9 @@ def _ids(block: str) -> tuple[str, ...]:
 
 
 @cache
-def _copyright_starts() -> tuple[str, ...]:
-    return tuple(row["start"].lower() for row in knowledge_table("records/copyright_starts.tsv"))
+def _copyright_cues() -> dict[str, tuple[str, ...]]:
+    table = knowledge_table("records/copyright_cues.tsv")
+    return {
+        place: tuple(row["words"].lower() for row in table if row["place"] == place)
+        for place in ("start", "inside")
+    }

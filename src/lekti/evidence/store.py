@@ -6,7 +6,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,12 +14,13 @@ from lekti.base.errors import InputError, LektiError, MachineError
 from lekti.base.files import write_new_text
 from lekti.evidence.file_names import ADDRESS, file_name
 from lekti.evidence.identifiers import find_id, in_order, keep_id
-from lekti.evidence.index import entries, names_of, opened
+from lekti.evidence.index import Memory, entries, names_of, opened, stamp_of
 from lekti.evidence.read_record import read_record
 from lekti.evidence.record import Record
 from lekti.evidence.same_patient import group_of
 from lekti.evidence.stored_file import read_stored
 
+MOST_KEPT = 500
 _FULLNESS = {"full_text": 0, "page": 1, "abstract_only": 1, "metadata_only": 2}
 _FORMS = {"pubmed_xml": 0, "markdown": 1, "pubmed_text": 2, "nbib": 3, "jats": 4, "answer_page": 5}
 
@@ -56,6 +57,7 @@ class Store:
     """A folder of records. It may be any folder, also one that somebody else filled; it need not exist."""
 
     folder: Path
+    memory: Memory = field(default_factory=Memory, repr=False, compare=False)
 
     def add(self, record: Record, *, force: bool = False) -> Added:
         """Write a record as it came, and return what became of it.
@@ -87,13 +89,13 @@ class Store:
         Its `others` are the same paper in its other forms; `ids` are those of all forms.
         """
         wanted = [found for each in any_id if (found := find_id(each) or keep_id(each))]
-        with opened(self.folder) as index:
+        with opened(self.folder, self.memory) as index:
             names = {name for each in wanted for name in names_of(index, each)}
         return _one(self._read(names))
 
     def all(self) -> tuple[Record, ...]:
         """Return every paper and page once, by identifier."""
-        with opened(self.folder) as index:
+        with opened(self.folder, self.memory) as index:
             groups = _papers(index)
         records = (_one(self._read(names)) for names in groups)
         return tuple(sorted((each for each in records if each), key=lambda record: record.id))
@@ -107,7 +109,7 @@ class Store:
         query = " ".join('"' + word.replace('"', " ") + '"' for word in wanted if re.search(r"\w", word))
         if not query:
             raise InputError("No word to search for", expected="one word or several")
-        with opened(self.folder) as index:
+        with opened(self.folder, self.memory) as index:
             rows = _matching(index, query)
             found = [(name, section, part) for name, section, text, part in rows if _holds(text, wanted)]
             papers = {name: names for names in _papers(index) for name in names}
@@ -115,18 +117,25 @@ class Store:
 
     def problems(self) -> tuple[Problem, ...]:
         """Return the files of the folder that are no records."""
-        with opened(self.folder) as index:
+        with opened(self.folder, self.memory) as index:
             return tuple(Problem(each.name, each.problem) for each in entries(index) if each.problem)
 
     def _read(self, names: Iterable[str]) -> list[Record]:
         records: list[Record] = []
         for name in sorted(names):
-            try:
-                records.append(read_stored(self.folder / name))
-            except InputError:
-                if (self.folder / name).exists():
-                    raise
+            path = self.folder / name
+            if stamp := stamp_of(path):
+                records.append(self._read_once(path, stamp))
         return records
+
+    def _read_once(self, path: Path, stamp: str) -> Record:
+        kept = self.memory.records
+        key = (path.name, stamp)
+        if key not in kept:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            kept[key] = read_stored(path)
+        return kept[key]
 
     def _hits(
         self, found: list[tuple[str, str, str]], papers: dict[str, set[str]], most: int

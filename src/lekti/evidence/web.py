@@ -179,6 +179,7 @@ class Web:
                 kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
                 content = self._body(asked, response)
                 if asked.kinds and kind not in asked.kinds:
+                    _refuse_page(asked, kind)
                     raise _TryAgain(f"it sent {shown(kind, 40) or 'an unnamed kind'}, not {asked.kinds[0]}")
                 return Answer(_decoded(content, response), kind, str(response.url).partition("?")[0])
         except httpx.TooManyRedirects as error:
@@ -233,6 +234,14 @@ def _check(check: Callable[[str], object], text: str) -> None:
         raise
     except LektiError as error:
         raise _TryAgain(f"its answer cannot be read ({error.what})") from error
+
+
+def _refuse_page(asked: _Asked, kind: str) -> None:
+    """Raise for a page that will be the same next time, such as a PDF; a service may do better."""
+    if asked.service.name == "page":
+        raise InputError(
+            f"{asked.host()} is {shown(kind, 60) or 'of an unnamed kind'}", expected="a page of text"
+        )
 
 
 def _judge_status(asked: _Asked, response: httpx.Response) -> None:
