@@ -1,18 +1,23 @@
-"""Events on the reference solver: each rule of SBML Level 3 section 4.11 in a small model."""
+"""Events on both engines: each rule of SBML Level 3 section 4.11 in a small model."""
 
 from __future__ import annotations
 
 import math as mathematics
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from lekti.engine import kernel
 from lekti.engine.doses import Doses
 from lekti.engine.kernel import Kernel
 from lekti.engine.reference import Reference
 from lekti.engine.run import Run
 from lekti.engine.simulate import simulate
+from lekti.model.event import Change, RandomEvent
+from lekti.model.expression import symbol
 from lekti.model.read_sbml import read_sbml
+from lekti.model.system import System
 
 from .sbml_texts import call, event, events, parameters, rules, sbml
 
@@ -21,8 +26,15 @@ UP = call("plus", "x", 1)
 
 
 def follow(body: str, *times: float, doses: Doses | None = None) -> Run:
+    """Return the run of the reference, after a look that the kernel gives the same."""
     model = read_sbml(sbml(body))
-    return simulate(model, model.parameter_row(), times=times, doses=doses, solver=Reference())
+    slow, fast = (
+        simulate(model, model.parameter_row(), times=times, doses=doses, solver=solver)
+        for solver in (Reference(), Kernel())
+    )
+    assert fast.outcomes[0].code == slow.outcomes[0].code
+    np.testing.assert_allclose(fast.values, slow.values, rtol=2e-5, atol=1e-6)
+    return slow
 
 
 def values(body: str, name: str, *times: float) -> list[float]:
@@ -147,11 +159,83 @@ def test_a_concentration_that_an_event_sets_keeps_its_amount_when_the_volume_jum
     assert run["s"][0].tolist() == [5, 2.5, 3, 12]
 
 
-def test_the_kernel_gives_events_to_the_reference_and_says_so() -> None:
-    model = read_sbml(sbml(parameters(x=3) + events(event(AFTER_ONE, {"x": 5}))))
-    run = simulate(model, model.parameter_row(), times=[0.0, 2.0], solver=Kernel())
-    assert run["x"][0].tolist() == [3, 5]
-    assert str(run.outcomes[0]) == "ok_reference: the kernel does not hold events"
+def test_an_event_triggered_again_while_it_waits_goes_to_the_reference_which_says_so() -> None:
+    often = event(call("geq", call("sin", "t"), 0), {"x": UP}, delay="20", at_trigger=False)
+    model = read_sbml(sbml(parameters(x=0) + events(often)))
+    run = simulate(model, model.parameter_row(), times=[27.0, 33.0], solver=Kernel())
+    assert run["x"][0].tolist() == [1, 2]
+    assert str(run.outcomes[0]).startswith(
+        "ok_reference: an event is triggered again while it waits on day 12.5"
+    )
+
+
+def oscillator() -> System:
+    """Return a system whose states events change at moments of their own and by chance."""
+    body = parameters(x=1, v=0, hits=0, pace=1)
+    body += rules(rate={"x": "<ci>v</ci>", "v": call("minus", call("times", "pace", "x"))})
+    body += events(
+        event(call("gt", "x", 0.8), {"v": call("times", 1.1, "v")}, delay="0.3"),
+        event(call("lt", "x", -0.5), {"hits": call("plus", "hits", 1)}, priority="1"),
+        event(call("lt", "x", -0.5), {"x": call("times", 0.9, "x")}, priority="1"),
+    )
+    kick = RandomEvent("kick", 0.2 + 0.1 * symbol("x") ** 2.0, (Change("v", symbol("v") + 0.3),))
+    return replace(read_sbml(sbml(body)), random_events=(kick,))
+
+
+def population(patients: int) -> np.ndarray:
+    model = oscillator()
+    rows = np.repeat(model.parameter_row(), patients, axis=0)
+    rows[:, model.parameters.index("pace")] = np.linspace(0.3, 3.0, patients)
+    return rows
+
+
+def whole(patients: int = 11, threads: int = 1, lanes: int | None = 4) -> Run:
+    return simulate(
+        oscillator(),
+        population(patients),
+        times=np.linspace(0.0, 25.0, 51),
+        doses=Doses(patient=np.arange(patients), time=3.0, target="x", amount=0.5, duration=0.7),
+        solver=Kernel(lanes),
+        threads=threads,
+        seed=9,
+    )
+
+
+def same_bits(one: Run, other: Run) -> None:
+    assert {outcome.code for outcome in one.outcomes} == {"ok"}
+    np.testing.assert_array_equal(one.values, other.values)
+    np.testing.assert_array_equal(one.events.time, other.events.time)
+    np.testing.assert_array_equal(one.events.patient, other.events.patient)
+
+
+def test_patients_with_events_are_the_same_bits_in_vectors_of_any_width_and_any_number_of_threads() -> None:
+    expected = whole()
+    assert len(expected.events) > 20
+    for lanes in (1, 2, 8):
+        same_bits(whole(lanes=lanes), expected)
+    same_bits(whole(threads=3), expected)
+
+
+def test_a_patient_with_events_is_the_same_bits_in_any_company() -> None:
+    together = whole()
+    for i in (0, 4, 10):
+        alone = simulate(
+            oscillator(),
+            population(11)[[i]],
+            times=np.linspace(0.0, 25.0, 51),
+            doses=Doses(patient=0, time=3.0, target="x", amount=0.5, duration=0.7),
+            solver=Kernel(4),
+            seed=9,
+            keys=[i],
+        )
+        np.testing.assert_array_equal(alone.values[0], together.values[i])
+        np.testing.assert_array_equal(alone.events.time, together.events.time[together.events.patient == i])
+
+
+def test_more_random_events_than_the_table_has_room_for_are_all_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = whole()
+    monkeypatch.setattr(kernel, "FEW_EVENTS", 2)
+    same_bits(whole(), expected)
 
 
 def test_each_patient_has_its_own_events() -> None:

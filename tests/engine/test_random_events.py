@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from lekti.base.errors import InputError, ModelError
+from lekti.engine.kernel import Kernel
 from lekti.engine.luck import digest_of, philox, waiting_time
 from lekti.engine.problem import Solver
 from lekti.engine.reference import Reference
@@ -19,7 +20,7 @@ from lekti.model.system import System
 
 from .models import decay, model, two_compartments
 
-SOLVERS = pytest.mark.parametrize("solver", [Reference()], ids=["reference"])
+SOLVERS = pytest.mark.parametrize("solver", [Reference(), Kernel()], ids=["reference", "kernel"])
 
 
 def by_chance(system: System, hazard: Expr | float, *changes: Change, name: str = "visit") -> System:

@@ -15,6 +15,8 @@ from typing import Any
 
 from lekti.engine.bordered import bordered
 from lekti.engine.clock import clocked
+from lekti.engine.guard_formulas import guard_formulas
+from lekti.engine.guard_text import guard_text
 from lekti.engine.kernel_text import kernel_text
 from lekti.engine.layout import Layout
 from lekti.engine.llvm_math import BY_LANE, symbol_of
@@ -83,6 +85,7 @@ def default_lanes(precision: Precision = DOUBLE) -> int:
 def _text(system: System, lanes: int, real: str) -> tuple[Layout, str]:
     program = clocked(statements(system, bordered))
     formulas = program.formulas
+    guards = guard_formulas(system)
     pattern = formulas.pattern()
     if pattern.products > MOST_PRODUCTS:
         raise TooLargeError
@@ -93,9 +96,11 @@ def _text(system: System, lanes: int, real: str) -> tuple[Layout, str]:
         assignments=len(formulas.assignments),
         entries=pattern.entries,
         clock=len(program.clock),
+        events=len(guards.guards),
+        changes=len(guards.changes),
         real=real,
     )
-    return layout, kernel_text(program, pattern, layout)
+    return layout, kernel_text(program, pattern, layout) + guard_text(guards, layout)
 
 
 @cache

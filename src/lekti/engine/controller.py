@@ -6,76 +6,41 @@ factor after Gustafsson, a step clipped by a stop does not shrink the next.
 
 from __future__ import annotations
 
+from lekti.engine.lane_text import REAL, WHOLE, Lane
 from lekti.engine.layout import (
     BAD_START,
     LANE_ROWS,
     OUT_OF_STEPS,
     SOLVED,
     STEP_TOO_SMALL,
-    TASK_PLACE,
     Layout,
 )
-from lekti.engine.llvm_text import Writer
 from lekti.engine.rodas5p import dense_weights
 from lekti.engine.step_text import SAFETY
 
 FIRST_STEP = 1e-3  # days
 FIRST_STEP_AFTER_DOSE = 0.3  # days, when no dose has taught a better one
 LEAST_FACTOR, MOST_FACTOR = 0.15, 8.0
-REAL, WHOLE = "double", "i64"
 
 
 def controller_text(layout: Layout) -> str:
     """Return the functions `run`, `fetch`, `control` and what they call."""
     return "\n".join(
-        [_emit(layout), _jumps(layout), _plan(layout), _fetch(layout), _control(layout), _run(layout)]
+        [
+            _emit(layout),
+            _polynomial(layout),
+            _jumps(layout),
+            _plan(layout),
+            _fetch(layout),
+            _control(layout),
+            _run(layout),
+        ]
     )
-
-
-class _Lane(Writer):
-    """A writer on plain numbers that knows the rows of the lane `%lane` and the slots of `%task`."""
-
-    def __init__(self, layout: Layout) -> None:
-        super().__init__(1)
-        self.layout = layout
-        self.rows, self.plain = layout.rows, layout.plain
-
-    def place(self, row: str, i: str = "0") -> str:
-        """Return the place in memory of entry i of a stretch, for this lane."""
-        below = self.let(f"add {WHOLE} {i}, {self.rows[row]}")
-        return self.let(f"add {WHOLE} {self.let(f'mul {WHOLE} {below}, {self.layout.lanes}')}, %lane")
-
-    def get(self, row: str, i: str = "0", of: str = REAL) -> str:
-        """Return entry i of a stretch as a double, or as a count."""
-        kind = self.layout.real_of(row) if of == REAL else of
-        value = self.load("%work", self.place(row, i), kind)
-        return self.let(f"fpext float {value} to double") if kind == "float" else value
-
-    def put(self, value: str, row: str, i: str = "0", of: str = REAL) -> None:
-        kind = self.layout.real_of(row) if of == REAL else of
-        if kind == "float":
-            value = self.let(f"fptrunc double {value} to float")
-        self.store(value, "%work", self.place(row, i), kind)
-
-    def count(self, row: str) -> str:
-        return self.get(row, of=WHOLE)
-
-    def set_count(self, value: int | str, row: str) -> None:
-        self.put(str(value), row, of=WHOLE)
-
-    def task(self, name: str, of: str = "ptr") -> str:
-        return self.load("%task", TASK_PLACE[name], of)
-
-    def of_plain(self, name: str) -> str:
-        return self.at("%work", self.plain[name], REAL)
-
-    def is_below(self, a: str, b: str) -> str:
-        return self.let(f"icmp slt {WHOLE} {a}, {b}")
 
 
 def _emit(layout: Layout) -> str:
     """Write the outputs of one patient at time %t from its states in `seen`, and step on to the next time."""
-    w = _Lane(layout)
+    w = Lane(layout)
     seen = w.of_plain("seen")
     w.store("%t", seen, layout.states, REAL)
     w.do(f"call void @observe({REAL} %t, ptr {seen}, ptr {w.at('%work', w.place('constants'), REAL)})")
@@ -91,9 +56,26 @@ def _emit(layout: Layout) -> str:
     return w.function("emit", f"ptr %task, ptr %work, {WHOLE} %lane, {REAL} %t")
 
 
+def _polynomial(layout: Layout) -> str:
+    """Write the polynomial of the step for the %count states listed at %places; `@every` lists all."""
+    w = Lane(layout)
+    weights = dense_weights()
+    with w.loop("%count") as j:
+        i = w.load("%places", j, WHOLE)
+        parts = [w.get(f"u{k}", i) for k in range(8)]
+        for r in range(3):
+            total = w.mul(parts[0], w.number(weights[r][0]))
+            for weight, part in zip(weights[r][1:], parts[1:], strict=True):
+                total = w.add(total, w.mul(part, w.number(weight)))
+            w.store(total, w.of_plain(f"dense{r}"), i, REAL)
+    every = ", ".join(f"{WHOLE} {i}" for i in range(layout.states))
+    table = f"@every = internal constant [{layout.states} x {WHOLE}] [{every}]\n"
+    return table + w.function("polynomial", f"ptr %work, {WHOLE} %lane, ptr %places, {WHOLE} %count")
+
+
 def _jumps(layout: Layout) -> str:
     """Write what the stops at the present time change, and that the lane is fresh if there was one."""
-    w = _Lane(layout)
+    w = Lane(layout)
     now, end = w.get("time"), w.count("end_stop")
     with w.repeat() as done:
         stop = w.count("next_stop")
@@ -111,12 +93,17 @@ def _jumps(layout: Layout) -> str:
 
 def _plan(layout: Layout) -> str:
     """Write the next stop and the step towards it: onto it when near, half the way when close to near."""
-    w = _Lane(layout)
+    w = Lane(layout)
     last = w.let(f"sub {WHOLE} {w.task('time_count', WHOLE)}, 1")
     end, stop = w.load(w.task("times"), last, REAL), w.count("next_stop")
     w.put(end, "stop")
     with w.when(w.is_below(stop, w.count("end_stop"))):
         w.put(w.smaller(end, w.load(w.task("stop_time"), stop, REAL)), "stop")
+    if layout.events:
+        nearest = w.smaller(w.get("stop"), w.get("aim"))
+        for g in range(layout.events):
+            nearest = w.smaller(nearest, w.get("due", g))
+        w.put(nearest, "stop")
     wish = w.get("wish")
     left = w.sub(w.get("stop"), w.get("time"))
     lands = w.compare("ole", left, w.mul(wish, w.number(1.0001)))
@@ -129,28 +116,37 @@ def _plan(layout: Layout) -> str:
 
 def _fetch(layout: Layout) -> str:
     """Write the start of the next patient whose start is finite, or that the lane is idle."""
-    w = _Lane(layout)
+    w = Lane(layout)
     with w.repeat() as done:
         patient = w.let(f"atomicrmw add ptr {w.task('next_patient')}, {WHOLE} 1 monotonic")
         w.set_count(0, "active")
         w.put(w.number(1.0), "step")
         w.leave(w.let(f"icmp sge {WHOLE} {patient}, {w.task('patients', WHOLE)}"), done)
         _begin(w, patient)
+        if layout.events:
+            w.lane("guards_begin")
+            w.lane("settle")
         _first_output(w)
-        w.do(f"call void @jumps(ptr %task, ptr %work, {WHOLE} %lane)")
+        w.lane("jumps")
+        if layout.events:
+            w.lane("settle")
         w.set_count(0, "fresh")
         more = w.is_below(w.count("next_output"), w.task("time_count", WHOLE))
         good = w.compare("oeq", w.get("error"), w.number(0.0))
         status = w.let(f"select i1 {good}, {WHOLE} {SOLVED}, {WHOLE} {BAD_START}")
-        w.store(status, w.task("status"), patient, WHOLE)
         goes = w.let(f"and i1 {more}, {good}")
+        if layout.events:
+            status = w.let(f"select i1 {w.is_set('trouble')}, {WHOLE} {w.count('trouble')}, {WHOLE} {status}")
+            calm = w.let(f"xor i1 {w.is_set('trouble')}, true")
+            goes = w.let(f"and i1 {goes}, {calm}")
+        w.store(status, w.task("status"), patient, WHOLE)
         w.set_count(w.let(f"zext i1 {goes} to {WHOLE}"), "active")
         w.do(f"call void @plan(ptr %task, ptr %work, {WHOLE} %lane)")
         w.leave(goes, done)
     return w.function("fetch", f"ptr %task, ptr %work, {WHOLE} %lane")
 
 
-def _begin(w: _Lane, patient: str) -> None:
+def _begin(w: Lane, patient: str) -> None:
     """Write the start of a new patient and of its step control; `error` is 0 if all states are finite."""
     row = w.let(f"mul {WHOLE} {patient}, {w.task('parameter_count', WHOLE)}")
     parameters = w.at(w.task("parameters"), row, REAL)
@@ -179,19 +175,16 @@ def _begin(w: _Lane, patient: str) -> None:
         w.put(w.add(w.get("error"), w.mul(size, zero)), "error")  # infinity and NaN times 0 are NaN
 
 
-def _first_output(w: _Lane) -> None:
+def _first_output(w: Lane) -> None:
     """Write the output at time 0, if it is asked for."""
     first = w.load(w.task("times"), 0, REAL)
     with w.when(w.compare("ole", first, w.number(0.0))):
-        seen = w.of_plain("seen")
-        with w.loop(w.layout.states) as i:
-            w.store(w.get("y", i), seen, i, REAL)
-        w.do(f"call void @emit(ptr %task, ptr %work, {WHOLE} %lane, {REAL} {w.number(0.0)})")
+        _show_state(w, w.number(0.0))
 
 
 def _control(layout: Layout) -> str:
     """Write the judgement of the step just tried."""
-    w = _Lane(layout)
+    w = Lane(layout)
     w.leave(w.let(f"icmp eq {WHOLE} {w.count('active')}, 0"), "idle")
     error, plain = w.get("error"), w.get("growth")
     good = w.compare("ole", error, w.number(1.0))
@@ -209,40 +202,109 @@ def _control(layout: Layout) -> str:
     return w.function("control", f"ptr %task, ptr %work, {WHOLE} %lane")
 
 
-def _clamped(w: _Lane, factor: str) -> str:
+def _clamped(w: Lane, factor: str) -> str:
     return w.larger(w.smaller(factor, w.number(MOST_FACTOR)), w.number(LEAST_FACTOR))
 
 
-def _accept(w: _Lane, error: str, plain: str) -> None:
+def _accept(w: Lane, error: str, plain: str) -> None:
     """Write the outputs within the step, take the new state, and wish for the next step."""
-    step, wish, last = w.get("step"), w.get("wish"), w.get("last")
-    lands = w.let(f"icmp ne {WHOLE} {w.count('landing')}, 0")
-    then = w.choose(lands, w.get("stop"), w.add(w.get("time"), step))
+    lands = w.is_set("landing")
+    then = w.choose(lands, w.get("stop"), w.add(w.get("time"), w.get("step")))
+    if w.layout.events:
+        _find_turn(w, then)
     w.set_count(w.let(f"add {WHOLE} {w.count('accepted')}, 1"), "accepted")
     _outputs(w, then)
+    if w.layout.events:
+        then = w.get("root")
+        lands = w.let(f"and i1 {lands}, {w.compare('oeq', then, w.get('stop'))}")
+    _take(w, then)
+    _wish(w, error, plain)
+    w.put(then, "time")
+    if w.layout.events:
+        _settle(w, lands)
+    with w.when(lands):
+        w.lane("jumps")
+        if w.layout.events:
+            with w.when(w.is_set("fresh")):
+                w.lane("settle")
+    with w.when(w.is_set("fresh")):
+        _restart(w)
+
+
+def _find_turn(w: Lane, then: str) -> None:
+    """Write the search for an event; a step in which one is found is done again so that it ends there."""
+    w.do(f"call void @turn(ptr %task, ptr %work, {WHOLE} %lane, {REAL} {then})")
+    early = w.let(f"and i1 {w.is_set('turned')}, {w.compare('olt', w.get('root'), then)}")
+    first = w.let(f"icmp eq {WHOLE} {w.count('aimed')}, 0")
+    again, onward = w.fresh("again"), w.fresh("onward")
+    w.do(f"br i1 {w.let(f'and i1 {early}, {first}')}, label %{again}, label %{onward}")
+    w.label(again)
+    for g in range(w.layout.events):
+        w.set_count(w.get("before", g, WHOLE), "truth", g)
+    w.put(w.get("root"), "aim")
+    w.set_count(1, "aimed")
+    w.set_count(w.let(f"add {WHOLE} {w.count('rejected')}, 1"), "rejected")
+    w.do("br label %judged")
+    w.label(onward)
+
+
+def _take(w: Lane, then: str) -> None:
+    """Write the state at the end of the step, or at the event within it."""
+    if w.layout.events:
+        with w.when(w.is_set("turned")):
+            w.do(f"call void @polynomial(ptr %work, {WHOLE} %lane, ptr @every, {WHOLE} {w.layout.states})")
+            s = w.div(w.sub(then, w.get("time")), w.get("step"))
+            with w.loop(w.layout.states) as i:
+                w.put(w.within(i, s), "new", i)
     with w.loop(w.layout.states) as i:
         new = w.get("new", i)
         w.put(new, "y", i)
         w.put(w.larger(w.get("top", i), w.intrinsic("fabs", new)), "top", i)
+
+
+def _wish(w: Lane, error: str, plain: str) -> None:
+    """Write the length of the next step."""
+    step, wish, last = w.get("step"), w.get("wish"), w.get("last")
     predicted = w.mul(w.div(step, w.larger(last, w.number(1e-300))), w.get("trend"))
     known = w.compare("ogt", last, w.number(0.0))
     careful = w.choose(known, w.smaller(plain, w.mul(predicted, w.number(SAFETY))), plain)
     following = w.mul(step, _clamped(w, careful))
     clipped = w.let(f"and i1 {w.compare('olt', step, wish)}, {w.compare('oge', following, step)}")
     w.put(w.choose(clipped, w.larger(following, wish), following), "wish")
-    with w.when(w.let(f"icmp ne {WHOLE} {w.count('fresh')}, 0")):
+    with w.when(w.is_set("fresh")):
         w.put(w.mul(step, w.smaller(plain, w.number(4.0))), "after_dose")
         w.set_count(0, "fresh")
     w.put(step, "last")
     w.put(w.larger(error, w.number(1e-2)), "last_error")
-    w.put(then, "time")
-    with w.when(lands):
-        w.do(f"call void @jumps(ptr %task, ptr %work, {WHOLE} %lane)")
-        with w.when(w.let(f"icmp ne {WHOLE} {w.count('fresh')}, 0")):
-            _restart(w)
 
 
-def _restart(w: _Lane) -> None:
+def _settle(w: Lane, lands: str) -> None:
+    """Write what happens where a trigger turned or a stop is reached, then the outputs of that moment."""
+    with w.when(w.let(f"or i1 {lands}, {w.is_set('turned')}")):
+        w.lane("settle")
+        with w.repeat() as done:
+            place = w.count("next_output")
+            w.leave(w.let(f"icmp sge {WHOLE} {place}, {w.task('time_count', WHOLE)}"), done)
+            t = w.load(w.task("times"), place, REAL)
+            w.leave(w.compare("ogt", t, w.get("time")), done)
+            _show_state(w, t)
+    reached, aimed = w.compare("oge", w.get("time"), w.get("aim")), w.count("aimed")
+    over = w.let(f"or i1 {w.is_set('turned')}, {w.let(f'icmp eq {WHOLE} {aimed}, 2')}")
+    following = w.let(f"select i1 {reached}, {WHOLE} 2, {WHOLE} {aimed}")
+    w.set_count(w.let(f"select i1 {over}, {WHOLE} 0, {WHOLE} {following}"), "aimed")
+    with w.when(w.let(f"or i1 {reached}, {over}")):
+        w.put(w.number(float("inf")), "aim")
+
+
+def _show_state(w: Lane, t: str) -> None:
+    """Write the outputs at time t from the states as they are."""
+    seen = w.of_plain("seen")
+    with w.loop(w.layout.states) as i:
+        w.store(w.get("y", i), seen, i, REAL)
+    w.do(f"call void @emit(ptr %task, ptr %work, {WHOLE} %lane, {REAL} {t})")
+
+
+def _restart(w: Lane) -> None:
     """Write the wish after a dose: what the last dose taught, and no memory of earlier steps."""
     taught = w.get("after_dose")
     guess = w.smaller(w.get("wish"), w.number(FIRST_STEP_AFTER_DOSE))
@@ -252,44 +314,35 @@ def _restart(w: _Lane) -> None:
     w.put(w.number(1.0), "last_error")
 
 
-def _outputs(w: _Lane, then: str) -> None:
-    """Write every output between the present time and the end of the step, from the dense output."""
-    n, times, count = w.layout.states, w.task("times"), w.task("time_count", WHOLE)
-    now, step = w.get("time"), w.get("step")
-    weights = dense_weights()
-    dense = [w.of_plain(f"dense{r}") for r in range(3)]
-    seen = w.of_plain("seen")
+def _outputs(w: Lane, then: str) -> None:
+    """Write every output between the present time and the end of the step, from the dense output.
+
+    With events the step ends at its `root`, and an output at the very end waits for what happens there.
+    """
+    times, count = w.task("times"), w.task("time_count", WHOLE)
+    now, step, seen = w.get("time"), w.get("step"), w.of_plain("seen")
+    late, until = ("oge", w.get("root")) if w.layout.events else ("ogt", then)
     first = w.count("next_output")  # below count while the patient is active
-    with w.when(w.compare("ole", w.load(times, first, REAL), then)):
-        with w.loop(n) as i:
-            parts = [w.get(f"u{j}", i) for j in range(8)]
-            for r in range(3):
-                total = w.mul(parts[0], w.number(weights[r][0]))
-                for weight, part in zip(weights[r][1:], parts[1:], strict=True):
-                    total = w.add(total, w.mul(part, w.number(weight)))
-                w.store(total, dense[r], i, REAL)
+    with w.when(w.compare("ole", w.load(times, first, REAL), until)):
+        w.do(f"call void @polynomial(ptr %work, {WHOLE} %lane, ptr @every, {WHOLE} {w.layout.states})")
         with w.repeat() as done:
             place = w.count("next_output")
             w.leave(w.let(f"icmp sge {WHOLE} {place}, {count}"), done)
             t = w.load(times, place, REAL)
-            w.leave(w.compare("ogt", t, then), done)
+            w.leave(w.compare(late, t, until), done)
             s = w.div(w.sub(t, now), step)
-            rest = w.sub(w.number(1.0), s)
-            with w.loop(n) as i:
-                inner = w.add(w.load(dense[1], i, REAL), w.mul(s, w.load(dense[2], i, REAL)))
-                inner = w.add(w.load(dense[0], i, REAL), w.mul(s, inner))
-                inner = w.add(w.get("new", i), w.mul(rest, inner))
-                w.store(w.add(w.mul(rest, w.get("y", i)), w.mul(s, inner)), seen, i, REAL)
+            with w.loop(w.layout.states) as i:
+                w.store(w.within(i, s), seen, i, REAL)
             w.do(f"call void @emit(ptr %task, ptr %work, {WHOLE} %lane, {REAL} {t})")
 
 
-def _reject(w: _Lane, plain: str) -> None:
+def _reject(w: Lane, plain: str) -> None:
     """Write a shorter wish."""
     w.set_count(w.let(f"add {WHOLE} {w.count('rejected')}, 1"), "rejected")
     w.put(w.mul(w.get("step"), _clamped(w, plain)), "wish")
 
 
-def _finish(w: _Lane) -> None:
+def _finish(w: Lane) -> None:
     """Write the end of a patient that is done or has failed, else the plan of its next step."""
     patient, accepted, rejected = (w.count(name) for name in ("patient", "accepted", "rejected"))
     tried = w.let(f"add {WHOLE} {accepted}, {rejected}")
@@ -301,6 +354,9 @@ def _finish(w: _Lane) -> None:
     failed = w.let(f"select i1 {stuck}, {WHOLE} {STEP_TOO_SMALL}, {WHOLE} {OUT_OF_STEPS}")
     status = w.let(f"select i1 {done}, {WHOLE} {SOLVED}, {WHOLE} {failed}")
     over = w.let(f"or i1 {done}, {w.let(f'or i1 {long}, {stuck}')}")
+    if w.layout.events:
+        status = w.let(f"select i1 {w.is_set('trouble')}, {WHOLE} {w.count('trouble')}, {WHOLE} {status}")
+        over = w.let(f"or i1 {over}, {w.is_set('trouble')}")
     w.do(f"br i1 {over}, label %over, label %onward")
     w.label("over")
     w.store(status, w.task("status"), patient, WHOLE)
@@ -315,7 +371,7 @@ def _finish(w: _Lane) -> None:
 
 def _run(layout: Layout) -> str:
     """Write the loop: one step of all lanes, then each lane's control, until every lane is idle."""
-    w = _Lane(layout)
+    w = Lane(layout)
     lanes = layout.lanes
     relative, absolute, halt = w.task("relative", REAL), w.task("absolute", REAL), w.task("halt")
     with w.loop(lanes) as lane:

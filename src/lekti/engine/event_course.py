@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Callable, Sequence
-from functools import partial
 
 import numpy as np
 
 from lekti.engine.course import Course, Method, StuckError, segments
 from lekti.engine.event_queue import EventQueue
-from lekti.engine.luck import waiting_time
 from lekti.engine.problem import Problem
 from lekti.engine.python_events import PythonEvents
 from lekti.engine.python_model import PythonModel
@@ -34,9 +32,7 @@ class EventCourse(Course):
         self, method: Method, model: PythonModel, problem: Problem, patient: int, events: PythonEvents
     ) -> None:
         super().__init__(method, model, problem, patient)
-        luck = problem.luck
-        draw = partial(waiting_time, luck.seed or 0, int(luck.keys[patient]))
-        self.queue = EventQueue(events, self.parameters, draw)
+        self.queue = EventQueue(events, self.parameters, problem.luck.of_patient(patient))
         self.rows: list[list[float]] = []
         moving = model.moving.copy()
         moving[self.stops.target] = True

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from lekti.engine.course import StuckError
+from lekti.engine.luck import ORDER, PatientLuck, share, waiting_time
 from lekti.engine.python_events import PythonEvents
 
 MOST_AT_ONCE = 10_000
 SAME_MOMENT = 1e-12
 """Relative difference of two times that count as one moment."""
-
-Draw = Callable[[int, int], float]
-"""The waiting time of one patient for an event, by the event's digest and the number of the happening."""
 
 
 @dataclass(frozen=True)
@@ -31,17 +28,16 @@ class Waiting:
 class EventQueue:
     """The events of one patient: what their triggers were last, and what waits to happen.
 
-    Events of equal priority that are due together happen in random order, drawn from a generator that starts
-    the same for every patient, so that a run can be repeated.
+    Events of equal priority that are due together happen in an order drawn from the luck of the patient.
     """
 
-    def __init__(self, events: PythonEvents, parameters: np.ndarray, draw: Draw) -> None:
-        self.events, self.parameters, self.draw = events, parameters, draw
+    def __init__(self, events: PythonEvents, parameters: np.ndarray, luck: PatientLuck) -> None:
+        self.events, self.parameters, self.luck = events, parameters, luck
         self.truth = [guard.event.initial for guard in events.guards]
         self.waiting: list[Waiting] = []
         self.happened: list[tuple[int, float]] = []
         self.drawn = [0] * len(events.guards)
-        self.dice = np.random.default_rng(1)
+        self.ties = 0
 
     def begin(self, state: np.ndarray) -> np.ndarray:
         """Return the states with every countdown at its first draw."""
@@ -103,7 +99,10 @@ class EventQueue:
         ranks = [-math.inf if math.isnan(rank) else rank for rank in ranks]
         highest = max(ranks[one.event] for one in due)
         first = [one for one in due if ranks[one.event] == highest]
-        return first[0 if highest == -math.inf else int(self.dice.integers(len(first)))]
+        if len(first) == 1 or highest == -math.inf:
+            return first[0]
+        self.ties += 1
+        return first[int(self.luck(share, ORDER, self.ties - 1) * len(first))]
 
     def _happen(self, one: Waiting, now: float, state: np.ndarray) -> None:
         """Change the states; what is set as a concentration takes the volume as it is before the event."""
@@ -121,7 +120,7 @@ class EventQueue:
 
     def _next_draw(self, place: int) -> float:
         self.drawn[place] += 1
-        return self.draw(self.events.guards[place].digest, self.drawn[place] - 1)
+        return self.luck(waiting_time, self.events.guards[place].digest, self.drawn[place] - 1)
 
     def _fickle(self, event: int) -> bool:
         return not self.events.guards[event].event.persistent

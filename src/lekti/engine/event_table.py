@@ -52,3 +52,19 @@ def event_table(names: Sequence[str], rows: Sequence[tuple[int, int, float]]) ->
     )
     order = np.lexsort((table.event, table.time, table.patient))
     return EventTable(table.names, table.patient[order], table.event[order], table.time[order])
+
+
+def merged(table: EventTable, patients: Sequence[int], other: EventTable) -> EventTable:
+    """Return the table with the happenings of some patients replaced by those of another table.
+
+    `patients` says who patient 0, 1, ... of the other table is.
+    """
+    kept = table.where(~np.isin(table.patient, list(patients)))
+    names = np.array(list(patients), dtype=np.int64)
+    whole = EventTable(
+        table.names,
+        np.concatenate([kept.patient, names[other.patient]]),
+        np.concatenate([kept.event, other.event]),
+        np.concatenate([kept.time, other.time]),
+    )
+    return whole.where(np.argsort(whole.patient, kind="stable"))

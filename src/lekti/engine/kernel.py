@@ -8,14 +8,26 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from lekti.engine.compiled import Machine, TooLargeError, compile_system, default_lanes
+from lekti.engine.event_table import EventTable
 from lekti.engine.kernel_limits import foreign_to_kernel, with_a_state
-from lekti.engine.layout import BAD_START, NOT_REACHED, OUT_OF_STEPS, SOLVED, STEP_TOO_SMALL, TASK
+from lekti.engine.layout import (
+    BAD_DELAY,
+    BAD_START,
+    ENDLESS,
+    NOT_REACHED,
+    OUT_OF_STEPS,
+    SOLVED,
+    STEP_TOO_SMALL,
+    TASK,
+    WAITS_TWICE,
+)
 from lekti.engine.precision import DOUBLE, Precision
-from lekti.engine.problem import Problem, Solution, Solver
+from lekti.engine.problem import Problem, Solution, Solver, replaced
 from lekti.engine.reference import Reference
 from lekti.engine.run import OK, Outcome
 
 ALIGNMENT = 64  # bytes: a cache line, and the widest vector
+FEW_EVENTS = 64  # random events that a patient has room for; who has more is solved again with more room
 
 
 @dataclass(frozen=True)
@@ -50,8 +62,13 @@ class Kernel:
             return solution
         table = _Table(problem, machine, self.most_steps)
         table.follow()
+        crowded = table.crowded()
         solution = table.solution()
-        self._again(problem, solution, table.reasons())
+        if crowded:
+            more = _Table(problem.part(crowded), machine, self.most_steps, room=table.most_events())
+            more.follow()
+            solution = replaced(solution, crowded, more.solution())
+        solution = self._again(problem, solution, table.reasons())
         return replace(solution, notes={"precision": precision.name})
 
     def versions(self) -> dict[str, str]:
@@ -64,16 +81,14 @@ class Kernel:
             "llvmlite": llvmlite.__version__,
         }
 
-    def _again(self, problem: Problem, solution: Solution, reasons: dict[int, str]) -> None:
+    def _again(self, problem: Problem, solution: Solution, reasons: dict[int, str]) -> Solution:
         """Solve the patients that the kernel could not with the solver for such cases."""
         if not reasons:
-            return
+            return solution
         chosen = sorted(reasons)
         answer = self.fallback.solve(problem.part(chosen))
         _mark(answer, {place: reasons[patient] for place, patient in enumerate(chosen)})
-        solution.values[chosen] = answer.values
-        for place, patient in enumerate(chosen):
-            solution.outcomes[patient] = answer.outcomes[place]
+        return replaced(solution, chosen, answer, steps=False)
 
 
 def _mark(solution: Solution, reasons: dict[int, str]) -> None:
@@ -87,7 +102,7 @@ def _mark(solution: Solution, reasons: dict[int, str]) -> None:
 class _Table:
     """The arrays that the machine code reads and fills; they must outlive the threads."""
 
-    def __init__(self, problem: Problem, machine: Machine, most_steps: int) -> None:
+    def __init__(self, problem: Problem, machine: Machine, most_steps: int, room: int = 0) -> None:
         self.problem, self.machine = problem, machine
         patients, layout = problem.patients, machine.layout
         self.stops, self.starts = problem.stops.joined, problem.stops.starts
@@ -98,6 +113,10 @@ class _Table:
         self.day = np.zeros(patients)
         self.next_patient, self.halt = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)
         self.most_steps = most_steps
+        self.room = room or (FEW_EVENTS if problem.system.random_events else 1)
+        self.log_count = np.zeros(patients, dtype=np.int64)
+        self.log_time = np.zeros((patients, self.room))
+        self.log_event = np.zeros((patients, self.room), dtype=np.int64)
         self.task = self._task()
         self.doubles = layout.doubles
 
@@ -127,6 +146,12 @@ class _Table:
             "absolute": problem.tolerance.absolute,
             "most_steps": self.most_steps,
             "halt": address(self.halt),
+            "seed": int(np.uint64(problem.luck.seed or 0).view(np.int64)),
+            "keys": address(problem.luck.keys),
+            "log_room": self.room,
+            "log_count": address(self.log_count),
+            "log_time": address(self.log_time),
+            "log_event": address(self.log_event),
         }
         task = np.empty(len(TASK), dtype=np.int64)
         for place, name in enumerate(TASK):
@@ -161,7 +186,22 @@ class _Table:
                 place = self.problem.system.parameters.index(output)
                 self.values[:, :, column] = self.problem.parameters[:, place, np.newaxis]
         outcomes = [Outcome("failed", reasons[i]) if i in reasons else OK for i in range(len(self.status))]
-        return Solution(self.values, outcomes, self.counts[0], self.counts[1])
+        return Solution(self.values, outcomes, self.counts[0], self.counts[1], self._happened())
+
+    def _happened(self) -> EventTable:
+        """Return the table of what happened by chance to the patients that were solved."""
+        count = np.where(self.status == SOLVED, np.minimum(self.log_count, self.room), 0)
+        patient, place = np.nonzero(np.arange(self.room) < count[:, np.newaxis])
+        names = tuple(event.name for event in self.problem.system.random_events)
+        return EventTable(names, patient, self.log_event[patient, place], self.log_time[patient, place])
+
+    def most_events(self) -> int:
+        """Return the largest number of random events of a patient."""
+        return int(self.log_count.max())
+
+    def crowded(self) -> list[int]:
+        """Return the patients that were solved and whose random events did not fit the table."""
+        return [int(i) for i in np.flatnonzero((self.log_count > self.room) & (self.status == SOLVED))]
 
     def reasons(self) -> dict[int, str]:
         """Return why the kernel failed, by patient."""
@@ -170,6 +210,9 @@ class _Table:
             STEP_TOO_SMALL: "the step became too small on day {:.6g}",
             BAD_START: "a state does not start at a finite value",
             NOT_REACHED: "the kernel was stopped",
+            BAD_DELAY: "an event has a delay below 0 on day {:.6g}",
+            WAITS_TWICE: "an event is triggered again while it waits on day {:.6g}",
+            ENDLESS: "events set each other off without end on day {:.6g}",
         }
         failed = np.flatnonzero(self.status != SOLVED)
         return {int(i): words[int(self.status[i])].format(self.day[i]) for i in failed}

@@ -15,9 +15,8 @@ _FOREIGN = {"factorial": "factorials"}
 @lru_cache(maxsize=64)
 def foreign_to_kernel(system: System) -> str:
     """Return the name of the first thing in a system that the kernel cannot hold, empty if it holds all."""
-    if system.events or system.random_events:
-        return "events"
     roots: list[Expr] = [*system.initial, *system.derivatives, *(expr for _, expr in system.assignments)]
+    roots += [expr for event in (*system.events, *system.random_events) for expr in event.expressions()]
     return next((_FOREIGN[node.op] for node in walk(roots) if node.op in _FOREIGN), "")
 
 

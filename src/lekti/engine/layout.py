@@ -52,10 +52,34 @@ TASK = (  # 8 bytes each: an address, a count, or a number
     "absolute",
     "most_steps",
     "halt",
+    "seed",
+    "keys",
+    "log_room",
+    "log_count",
+    "log_time",
+    "log_event",
 )
 TASK_PLACE = {name: place for place, name in enumerate(TASK)}
 
 SOLVED, OUT_OF_STEPS, STEP_TOO_SMALL, BAD_START, NOT_REACHED = 0, 1, 2, 3, 4
+BAD_DELAY, WAITS_TWICE, ENDLESS = 5, 6, 7
+
+GUARD_ROWS = (  # one value per lane, only where a system has events
+    "root",  # the moment at which a trigger turned, else the end of the step
+    "turned",  # 1 when there is such a moment
+    "aim",  # a moment found within a step that is done again to end there, infinity for none
+    "aimed",  # 1 on the way to an aim, 2 in the step after
+    "low",  # the search for the moment: the last time before,
+    "up",  # the first time after,
+    "high",  # and the end of the part that is searched
+    "differs",
+    "trouble",  # what the kernel cannot hold of the patient's events, 0 for nothing
+    "chosen",
+    "rank",
+    "tied",  # how many more events have that rank
+    "ties",  # how often the order was drawn
+    "share",  # the last draw
+)
 
 
 @dataclass(frozen=True)
@@ -73,13 +97,23 @@ class Layout:
     assignments: int
     entries: int
     clock: int = 0
+    events: int = 0
+    changes: int = 0
     real: str = "double"
+
+    @property
+    def guard_rows(self) -> dict[str, int]:
+        """Return the stretches that events need, with their lengths."""
+        if not self.events:
+            return {}
+        each = dict.fromkeys(("truth", "before", "rises", "due", "drawn"), self.events)
+        return each | {"held": self.changes} | dict.fromkeys(GUARD_ROWS, 1)
 
     @property
     def _wide(self) -> dict[str, int]:
         """Return the lengths of the stretches of doubles."""
         lengths = dict.fromkeys(("y", "new"), self.states) | {"constants": self.constants}
-        return lengths | dict.fromkeys(LANE_ROWS, 1)
+        return lengths | dict.fromkeys(LANE_ROWS, 1) | self.guard_rows
 
     @property
     def _narrow(self) -> dict[str, int]:
@@ -120,7 +154,13 @@ class Layout:
         n = self.states
         seen = start + 3 * n  # states, time, assignments: what outputs are picked from
         end = seen + n + 1 + self.assignments
-        return {"dense0": start, "dense1": start + n, "dense2": start + 2 * n, "seen": seen, "end": end}
+        places = {"dense0": start, "dense1": start + n, "dense2": start + 2 * n, "seen": seen}
+        if self.events:  # states at a moment, and what formulas of events say there
+            lengths = {"there": n, "found": self.events, "numbers": self.events}
+            for name, length in (lengths | {"values": self.changes, "factors": self.changes}).items():
+                places[name] = end
+                end += length
+        return places | {"end": end}
 
     @property
     def doubles(self) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,9 +28,24 @@ class Luck:
     seed: int | None
     keys: np.ndarray
 
+    def of_patient(self, patient: int) -> PatientLuck:
+        """Return the luck of one patient."""
+        return PatientLuck(self.seed or 0, int(self.keys[patient]))
+
     def of(self, patients: Sequence[int]) -> Luck:
         """Return the luck of some of the patients."""
         return Luck(self.seed, self.keys[list(patients)])
+
+
+@dataclass(frozen=True)
+class PatientLuck:
+    """The luck of one patient: call it with `waiting_time` or `share`, a digest and a number."""
+
+    seed: int
+    key: int
+
+    def __call__(self, draw: Callable[[int, int, int, int], float], digest: int, number: int) -> float:
+        return draw(self.seed, self.key, digest, number)
 
 
 def philox(counter: tuple[int, int, int, int], key: tuple[int, int]) -> tuple[int, int, int, int]:
@@ -49,16 +64,23 @@ def philox(counter: tuple[int, int, int, int], key: tuple[int, int]) -> tuple[in
 
 
 def waiting_time(seed: int, patient: int, event: int, number: int) -> float:
-    """Return the Exp(1) draw that event `number` (0 is the first) of a kind waits for; always above 0.
+    """Return the Exp(1) draw that event `number` (0 is the first) of a kind waits for; always above 0."""
+    return -math.log(share(seed, patient, event, number))
+
+
+def share(seed: int, patient: int, event: int, number: int) -> float:
+    """Return a draw evenly between 0 and 1, never either.
 
     `event` is the digest of the event's name (32 bits), `patient` the key of the patient (64 bits).
     """
     counter = (number & WORD, event, patient & WORD, (patient >> 32) & WORD)
     high, low, _, _ = philox(counter, (seed & WORD, (seed >> 32) & WORD))
-    share = ((high << (MANTISSA - 32)) | (low >> (64 - MANTISSA))) + 0.5
-    return -math.log(share * 2.0**-MANTISSA)
+    return (((high << (MANTISSA - 32)) | (low >> (64 - MANTISSA))) + 0.5) * 2.0**-MANTISSA
 
 
 def digest_of(name: str) -> int:
     """Return the 32 bits that stand for the name of an event."""
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=4).digest(), "little")
+
+
+ORDER = digest_of("the order of events of equal priority")

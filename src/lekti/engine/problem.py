@@ -10,7 +10,7 @@ import numpy as np
 
 from lekti.base.errors import InputError
 from lekti.engine.doses import Doses, StopTable, check_doses, stops_by_patient
-from lekti.engine.event_table import EventTable, event_table
+from lekti.engine.event_table import EventTable, event_table, merged
 from lekti.engine.guards import with_countdowns
 from lekti.engine.luck import Luck
 from lekti.engine.run import Outcome, Tolerance
@@ -56,6 +56,19 @@ class Solution:
     rejections: np.ndarray
     happened: EventTable = field(default_factory=lambda: event_table((), ()))
     notes: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def replaced(
+    solution: Solution, patients: Sequence[int], answer: Solution, *, steps: bool = True
+) -> Solution:
+    """Return the solution with some patients as another has them; `steps`: whether their steps as well."""
+    chosen = list(patients)
+    solution.values[chosen] = answer.values
+    for patient, outcome in zip(chosen, answer.outcomes, strict=True):
+        solution.outcomes[patient] = outcome
+    if steps:
+        solution.steps[chosen], solution.rejections[chosen] = answer.steps, answer.rejections
+    return replace(solution, happened=merged(solution.happened, chosen, answer.happened))
 
 
 class Solver(Protocol):
