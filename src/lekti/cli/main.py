@@ -13,6 +13,7 @@ from lekti import __version__
 from lekti.base.errors import LektiError, shown
 from lekti.cli.case_commands import app as case_app
 from lekti.cli.cite_command import cite
+from lekti.cli.cohort_commands import app as cohort_app
 from lekti.cli.evidence_claims_commands import app as evidence_app
 from lekti.cli.explain_command import explain
 from lekti.cli.family_command import family
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 app.command("run")(run)
 app.command("family")(family)
+app.add_typer(cohort_app, name="cohort")
 app.add_typer(case_app, name="case")
 app.add_typer(model_app, name="model")
 app.add_typer(record_app, name="record")
