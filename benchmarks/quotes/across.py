@@ -9,6 +9,7 @@ from benchmarks.quotes.accepted import sentences
 
 EMPTY = ("", "   ", "...", "!!!", "[...]", "…", "—", ".", "()", "[12]", "e", "x", "[not]")
 _DENIED = re.compile(r"\b(?:not|no|never|cannot|nor|neither|without|none of)\s+")
+_LIMITED = re.compile(r"\s+(?:only|alone|at most|if|unless)\b")
 _HEDGED = re.compile(r"\b(?:may|might|could|probably|suggests? that|possible that|likely that)\s+")
 
 
@@ -25,7 +26,7 @@ def joined(sections: Mapping[str, str], quotes: list[str]) -> Iterator[str]:
 
 
 def cuts(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield kind and quote: the words behind a denial or a hedge, and a denial lost in an ellipsis.
+    """Yield kind and quote: the words behind a denial or a hedge, a denial lost in an ellipsis, a lost limit.
 
     Their exact words stand in the section, so the rule leaves them out of the count; they are shown apart.
     """
@@ -45,3 +46,6 @@ def cuts(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
                     "a denial lost in an ellipsis",
                     f"{sentence[: found.start()].rstrip()} ... {sentence[found.end() :]}",
                 )
+            found = _LIMITED.search(sentence)
+            if found and len(sentence[: found.start()].split()) >= 4:
+                yield "ends before a limit", sentence[: found.start()]

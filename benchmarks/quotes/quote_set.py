@@ -39,6 +39,9 @@ WRONG: tuple[tuple[str, Callable[[str], list[str]]], ...] = (
     ("direction flip", wrong_words.direction_flip),
     ("gene or name swapped", wrong_words.name_swapped),
     ("people swapped", wrong_words.people_swapped),
+    ("number word swapped", wrong_words.number_word_swapped),
+    ("quantifier swapped", wrong_words.quantifier_swapped),
+    ("small word swapped", wrong_words.joint_swapped),
     ("order swap", wrong_words.order_swap),
     ("word splice", wrong_words.word_splice),
     ("word inserted", wrong_words.word_inserted),
@@ -60,6 +63,9 @@ RIGHT: tuple[tuple[str, Callable[[str, random.Random], list[str]]], ...] = (
     ("quotation marks", right.quotation_marks),
     ("signs of comparison", right.comparison_signs),
     ("end of the sentence", right.end_of_sentence),
+    ("invisible signs", right.invisible_signs),
+    ("points, wide digits, x", right.points_and_digits),
+    ("numeric entities", right.numeric_entities),
 )
 AS_WRITTEN = "as written"
 
@@ -118,7 +124,7 @@ def make_set(*, seed: int = SEED, every: int = 1, documents: bool = True) -> Quo
             _add_wrong(made, i, section, quote, chance)
             _add_section_swaps(made, i, section, quote)
         others = [quote for j, quote in pool if _paper_of(sources[j]) != _paper_of(source)]
-        _add_across(made, i, quotes, chance.sample(others, 2 * len(quotes)))
+        _add_across(made, i, quotes, chance.sample(others, min(len(others), 2 * len(quotes))))
         made.cuts += [Case(i, cut, kind, False) for kind, cut in across.cuts(source.quotable().values())]
     return made
 

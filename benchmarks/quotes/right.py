@@ -152,6 +152,27 @@ def end_of_sentence(quote: str, chance: random.Random) -> list[str]:
     return [quote.rstrip("."), f"  {quote} \n"]
 
 
+def invisible_signs(quote: str, chance: random.Random) -> list[str]:
+    """Return the quote with signs that nobody sees, such as zero-width blanks and a byte order mark."""
+    word = chance.choice(list(re.finditer(r"(?<= )\w", quote)))
+    return [
+        quote[: word.start()] + sign + quote[word.start() :]
+        for sign in ("\u200b", "\ufeff", "\u2060", "\u200c")
+    ]
+
+
+def points_and_digits(quote: str, chance: random.Random) -> list[str]:
+    """Return the quote with raised decimal points, full-width digits, and x for the sign of times."""
+    wide = quote.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    return [re.sub(r"(?<=\d)\.(?=\d)", "·", quote), wide, quote.replace(" × ", " x ")]
+
+
+def numeric_entities(quote: str, chance: random.Random) -> list[str]:
+    """Return the quote with every sign beyond ASCII as a number of HTML."""
+    return ["".join(one if ord(one) < 128 else f"&#{ord(one)};" for one in quote),
+            "".join(one if ord(one) < 128 else f"&#x{ord(one):X};" for one in quote)]  # fmt: skip
+
+
 def _some(quote: str, chance: random.Random) -> re.Match[str] | None:
     words = list(_LONG.finditer(quote))
     return chance.choice(words) if words else None

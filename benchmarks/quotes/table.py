@@ -66,14 +66,10 @@ def closing(made: QuoteSet, all_verdicts: Sequence[Verdicts]) -> Iterator[str]:
             f"{one.name}: wrong accepted {accepted} of {wrong} ({accepted / wrong:.2%}), right rejected "
             f"{rejected} of {right} ({rejected / right:.2%}), {one.per_second:,.0f} checks per second"
         )
-    ran = [one for one in all_verdicts if not one.reason]
-    if len(ran) == 2 and ran[1].per_second:
-        times = ran[0].per_second / ran[1].per_second
-        yield f"speed: {times:.1f} times that of the peer (wanted: at least {WANTED_SPEED:.0f})"
 
 
-def misses(made: QuoteSet, lekti: Verdicts, *, whole: bool) -> list[str]:
-    """Return what falls short: of the set itself, and of lekti on it."""
+def misses(made: QuoteSet, lekti: Verdicts, peer: Verdicts | None = None, *, whole: bool) -> list[str]:
+    """Return what falls short: of the set itself, of lekti on it, and of its speed beside a peer that ran."""
     wrong = sum(not case.right for case in made.cases)
     right = len(made.cases) - wrong
     found: list[str] = []
@@ -89,9 +85,14 @@ def misses(made: QuoteSet, lekti: Verdicts, *, whole: bool) -> list[str]:
     counted = errors(made, lekti)
     if counted.wrong_accepted.total():
         found.append(f"lekti accepts {counted.wrong_accepted.total()} wrong quotes; wanted 0")
-    if counted.right_rejected.total() >= MOST_RIGHT_REJECTED * right:
+    if right and counted.right_rejected.total() >= MOST_RIGHT_REJECTED * right:
         found.append(
             f"lekti rejects {counted.right_rejected.total() / right:.2%} of the right quotes; wanted under 1%"
+        )
+    if peer and not peer.reason and lekti.per_second < WANTED_SPEED * peer.per_second:
+        times = lekti.per_second / peer.per_second
+        found.append(
+            f"lekti checks {times:.1f} times as fast as its peer; wanted at least {WANTED_SPEED:.0f}"
         )
     return found
 

@@ -29,9 +29,12 @@ def trail(text: str) -> str:
 
 
 def stands(quote: str, section_trail: str) -> bool:
-    """Tell whether the exact words of a quote stand in a section, elided parts one after the other."""
+    """Tell whether the exact words of a quote stand in a section, elided parts one after the other.
+
+    A full stop at the end is no word: a quote may end with one where the section goes on.
+    """
     place = 0
-    parts = [part for part in _ELISION.split(quote) if part.strip()]
+    parts = [part for part in _ELISION.split(quote.rstrip(" .")) if part.strip()]
     for part in parts:
         searched = trail(part)
         found = section_trail.find(searched, place)

@@ -22,12 +22,12 @@ def negation_inserted(quote: str) -> list[str]:
 
 def negation_removed(quote: str) -> list[str]:
     """Return quotes that claim what the record denies."""
-    return [_tidy(one) for one in swapped(quote, swaps("negated"))]
+    return [_tidy(one, quote) for one in swapped(quote, swaps("negated"))]
 
 
 def hedge_removed(quote: str) -> list[str]:
     """Return quotes that are surer than the record."""
-    return [_tidy(one) for one in swapped(quote, swaps("hedged"))]
+    return [_tidy(one, quote) for one in swapped(quote, swaps("hedged"))]
 
 
 def direction_flip(quote: str) -> list[str]:
@@ -37,12 +37,27 @@ def direction_flip(quote: str) -> list[str]:
 
 def name_swapped(quote: str) -> list[str]:
     """Return quotes about another gene, protein, microbe or drug."""
-    return [_tidy(one) for one in swapped(quote, swaps("name"))]
+    return [_tidy(one, quote) for one in swapped(quote, swaps("name"))]
 
 
 def people_swapped(quote: str) -> list[str]:
     """Return quotes about other people than those of the record."""
     return swapped(quote, swaps("person"))
+
+
+def number_word_swapped(quote: str) -> list[str]:
+    """Return quotes in which a number in letters is another one."""
+    return swapped(quote, swaps("number word"))
+
+
+def quantifier_swapped(quote: str) -> list[str]:
+    """Return quotes about more or fewer of those the record speaks of."""
+    return [_tidy(one, quote) for one in swapped(quote, swaps("quantifier"))]
+
+
+def joint_swapped(quote: str) -> list[str]:
+    """Return quotes in which a small word between two others is another one."""
+    return swapped(quote, swaps("joint"))
 
 
 def order_swap(quote: str) -> list[str]:
@@ -94,6 +109,7 @@ def in_word_cut(quote: str) -> list[str]:
     return made + ([replaced(quote, inner, inner[0][:-2])] if inner else [])
 
 
-def _tidy(text: str) -> str:
+def _tidy(text: str, quote: str) -> str:
+    """Return the text without doubled blanks, with a capital where the quote has one."""
     text = re.sub(r" {2,}", " ", text).strip()
-    return text[0].upper() + text[1:] if text else text
+    return text[0].upper() + text[1:] if text and quote[0].isupper() else text

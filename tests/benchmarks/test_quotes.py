@@ -96,6 +96,7 @@ def test_xml_records_are_well_formed(made: QuoteSet) -> None:
         ("fell to 55.8 IU/mL", "IgE fell to 55.8 IU/mL (P < 0.05)."),
         ("IgE ... (P < 0.05)", "IgE fell to 55.8 IU/mL (P < 0.05)."),
         ("a change of −1.68", "There was a change of −1.68 points."),
+        ("IgE fell to 55.8 IU/mL.", "IgE fell to 55.8 IU/mL (P < 0.05)."),
     ],
 )
 def test_exact_words_stand(quote: str, section: str) -> None:
