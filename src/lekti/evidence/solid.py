@@ -98,5 +98,10 @@ def fingerprint(text: str) -> str:
     >>> fingerprint("c.1302+5G>C") == fingerprint("c.1302-5G>C")
     False
     """
-    form = _HYPHEN_IN_A_WORD.sub("", of_prose(normal(text)).form)
-    return hashlib.sha256(" ".join(form.split()).encode("utf-8", "surrogatepass")).hexdigest()
+    form = without_hyphens(of_prose(normal(text)).form)
+    return hashlib.sha256(form.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def without_hyphens(form: str) -> str:
+    """Return a form without the hyphens between two letters, as fingerprints are taken of it."""
+    return " ".join(_HYPHEN_IN_A_WORD.sub("", form).split())
