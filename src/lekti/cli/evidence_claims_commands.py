@@ -11,7 +11,10 @@ import typer
 if TYPE_CHECKING:
     from lekti.evidence.record import Record
 
-app = typer.Typer(help="Claims and the words they rest on.", rich_markup_mode=None)
+app = typer.Typer(
+    help="Claims, the words they rest on, and the check of any quote.",
+    rich_markup_mode=None,
+)
 _Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 _Dir = Annotated[
     Path | None,

@@ -14,7 +14,7 @@ from lekti.base.errors import LektiError, shown
 from lekti.cli.case_commands import app as case_app
 from lekti.cli.cite_command import cite
 from lekti.cli.cohort_commands import app as cohort_app
-from lekti.cli.evidence_claims_commands import app as evidence_app
+from lekti.cli.evidence_commands import app as evidence_app
 from lekti.cli.explain_command import explain
 from lekti.cli.family_command import family
 from lekti.cli.model_commands import app as model_app

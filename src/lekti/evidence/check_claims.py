@@ -1,4 +1,4 @@
-"""The check of all claims: are the words that each rests on still in its record, and do they state its value?"""
+"""The check of all claims: are the words that each rests on in its record, and do they state its value?"""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _in_section(claim: Claim, evidence: Evidence, record: Prepared, section: Sec
     if fingerprint(section.text) != anchor.prose_sha256:
         return _changed(section, place)
     if place is None:
-        told = f"The {section.name} is unchanged, but the words of the anchor are not in it; {anchor.where} was changed"
+        told = f"The {section.name} is unchanged and does not hold the words; {anchor.where} was changed"
         return Verdict("not_found", told, section=section.name)
     words = normal(section.text).text[slice(*place)]
     verdict = check_quote(record, words, section=section.name)

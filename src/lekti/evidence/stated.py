@@ -20,7 +20,10 @@ _COMPARATORS = (
     (">", r">|more than|greater than|higher than|above|over|exceeding|exceeded|older than|longer than"),
     ("<", r"<|less than|fewer than|lower than|below|under|younger than|shorter than"),
 )
-_DIGITS = r"(?<![\w.])(?<!\d[,/])(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?[x×]\s?10\s?\^(?P<power>-?\d+))?"
+_DIGITS = (
+    r"(?<![\w.])(?<!\d[,/])(?<![A-Za-z]-)(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
+    r"(?:\s?[x×]\s?10\s?\^(?P<power>-?\d+))?"
+)
 _MOST_WORDS = 4
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from lekti.base.tables import knowledge_table
 
 TABLE = "evidence/units.tsv"
-_POWER = re.compile(r"(.*?)(?:\^?(-?[1-4]))?")
+_POWER = re.compile(r"(.+?)(?:\^?(-?[1-4]))?")
 _PER = re.compile(r"\s?(?:/|\bper\b)\s?")
 
 
