@@ -146,7 +146,7 @@ def test_one_who_never_has_the_disease_is_a_stated_failure_and_not_dropped(index
     monkeypatch.setattr(people, "AFFECTED_RATIO", 1e9)
     monkeypatch.setattr(people, "TRIES", 2)
     result = run_case(index, patients=2, seed=1, until_days=UNTIL)
-    assert result.outcomes == ("failed: no draw had the disease in 2 tries",) * 2
+    assert result.outcomes == ("failed: no draw showed the signs of the disease in 2 tries",) * 2
     assert np.all(np.isnan(result.dataset["ige"].values))
     assert result.dataset.attrs["failed"] == 2
 

@@ -10,6 +10,11 @@ import typer
 
 if TYPE_CHECKING:
     from lekti.genetics.acmg_rules import Evidence
+    from lekti.outputs.lekti_left import LektiLeft
+
+PATIENTS = 200
+SEED = 1
+"""As many virtual versions, and the same seed, as `lekti run` takes when nothing is said."""
 
 
 def variant(
@@ -32,6 +37,10 @@ def variant(
         Path | None,
         typer.Option(help="Write the draft sheet to this file, to change and give back."),
     ] = None,
+    case: Annotated[
+        str | None,
+        typer.Option(help="A case that carries the variant: its signs weight the prior."),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> None:
@@ -44,17 +53,41 @@ def variant(
     from lekti.base.files import write_new_text
     from lekti.genetics.acmg_overrides import sheet_text
     from lekti.genetics.interpretation import interpret_variant
-    from lekti.outputs.variant_card import print_variant
+    from lekti.outputs.lekti_left import lekti_object
+    from lekti.outputs.variant_card import person_lines, print_variant
     from lekti.outputs.variant_object import variant_object
 
     evidence = _evidence(spliceai, frequency, frequency_source, overrides)
+    person = None
+    if case is not None:
+        evidence, person = _person(description, case, evidence)
     found = interpret_variant(description, evidence=evidence)
     if write_sheet is not None:
         write_new_text(write_sheet, sheet_text(found.sheet), force=force)
     if json:
-        typer.echo(json_text.dumps(variant_object(found), indent=2, ensure_ascii=False, allow_nan=False))
+        printed = {**variant_object(found), "person": lekti_object(person)}
+        typer.echo(json_text.dumps(printed, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        print_variant(found)
+        print_variant(found, more=person_lines(person))
+
+
+def _person(description: str, case: str, evidence: Evidence) -> tuple[Evidence, LektiLeft]:
+    """Return the evidence with one person's signs and alleles, and the LEKTI left in that person."""
+    from dataclasses import replace
+
+    from lekti.cli.progress import progress_bar
+    from lekti.genetics.describe import describe
+    from lekti.outputs.lekti_left import left_of
+    from lekti.patients.library import load_case
+    from lekti.population.person import carries_twice, check_carries, person_left
+
+    loaded, described = load_case(case), describe(description)
+    check_carries(loaded, described)
+    with progress_bar() as progress:
+        drawn = person_left(loaded, patients=PATIENTS, seed=SEED, progress=progress)
+    signs = frozenset(feature.hpo for feature in loaded.features if feature.present)
+    twice = carries_twice(loaded, described)
+    return replace(evidence, signs=signs, homozygous=twice, person=f"case {loaded.id}"), left_of(drawn)
 
 
 def _evidence(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lekti.base.provenance import USE
 from lekti.outputs.change import age_or_none, change_object, steps_object
 from lekti.outputs.given import relation
+from lekti.outputs.lekti_left import lekti_left, lekti_object
 from lekti.outputs.numbers import plain_age, plain_number
 from lekti.outputs.observed import event_named
 from lekti.outputs.run_record import run_record
@@ -32,6 +33,7 @@ def json_object(result: Result) -> dict[str, Any]:
         "run": record.run,
         "model_sha256": record.model or None,
         "versions": dict(result.versions),
+        "lekti": lekti_object(lekti_left(result)),
         "until": plain_age(float(result.dataset["times"].values[-1])),
         "measurements": [_measurement(result, one) for one in result.comparisons],
         "changes": [change_object(one) for one in result.changes],

@@ -14,6 +14,7 @@ from lekti.outputs.course_figure import course_ends, shown_panels
 from lekti.outputs.course_panel import end_quantiles
 from lekti.outputs.finding import finding
 from lekti.outputs.given import Given, genotype, given_drugs, person
+from lekti.outputs.lekti_left import before_text, lekti_left, range_text
 from lekti.outputs.numbers import THIN, interval, measured, predicted, short_age
 from lekti.outputs.observed import DIRECTIONS
 from lekti.outputs.panel_parts import Shown
@@ -78,22 +79,12 @@ def summary_lines(result: Result, written: Written) -> list[Text | str]:
 
 def _person(result: Result) -> list[Text | str]:
     name = "Index case" if result.case.id == "index" else f"Case {result.case.id}"
-    left = _lekti_left(result)
-    words = f"{person(result.case)} · {genotype(result.case)}" + (f" · {left}" if left else "")
-    return [_styled((_cut(name, WIDTH), "name")), *_wrapped(words)]
-
-
-def _lekti_left(result: Result) -> str:
-    """Return how much LEKTI activity is left, in percent of two working alleles, with its 90 % interval."""
-    names = ("lekti_allele_a", "lekti_allele_b")
-    if not all(name in result.dataset for name in names):
-        return ""
-    left = np.mean([np.asarray(result.dataset[name].values, dtype=float) for name in names], axis=0) * 100
-    known = left[np.isfinite(left)]
-    if not known.size:
-        return ""
-    low, middle, high = (f"{value:.0f}" for value in np.quantile(known, [0.05, 0.5, 0.95]))
-    return f"LEKTI left {middle} % of normal ({low} to {high})"
+    left = lekti_left(result)
+    words = f"{person(result.case)} · {genotype(result.case)}"
+    words += f" · LEKTI left {range_text(left.conditioned)}" if left is not None else ""
+    before = before_text(left) if left is not None else ""
+    asides = [_styled((line, "aside")) for line in _wrapped(before)]
+    return [_styled((_cut(name, WIDTH), "name")), *_wrapped(words), *asides]
 
 
 def _given(drugs: Sequence[Given], first: float, last: float) -> list[Text | str]:

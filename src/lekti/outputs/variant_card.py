@@ -10,6 +10,7 @@ from lekti.base.tables import knowledge_table
 from lekti.genetics.acmg_sheet import DRAFT, Line, Sheet
 from lekti.genetics.consequence import NMD_SOURCE, Consequence, Protein
 from lekti.genetics.interpretation import Interpretation
+from lekti.outputs.lekti_left import LektiLeft, before_text, range_text
 from lekti.outputs.numbers import THIN
 from lekti.outputs.sentences import say
 from lekti.outputs.terminal import WIDTH, theme
@@ -55,6 +56,14 @@ def card_lines(found: Interpretation, *, more: Lines = ()) -> list[Text | str]:
         _styled((f"{DRAFT[0].upper()}{DRAFT[1:]}. No ClinVar record was seen.", "aside")),
         say("advice"),
     ]
+
+
+def person_lines(person: LektiLeft | None) -> Lines:
+    """Return what is left in one person, both copies together, after and before the signs seen."""
+    if person is None:
+        return ()
+    told = f"In this person, both copies: {range_text(person.conditioned)}."
+    return tuple(line for line in (told, before_text(person)) if line)
 
 
 def _where(found: Interpretation) -> list[Text | str]:

@@ -14,7 +14,7 @@ from lekti.model.parameters import load_parameters, weight_parameters
 from lekti.model.system import System
 from lekti.patients.case import Case, Subject
 from lekti.population.draw import draw_in_sets
-from lekti.population.people import with_healthy_twin, with_usual_ige
+from lekti.population.people import AFFECTED_RATIO, with_healthy_twin, with_usual_ige
 from lekti.population.target_words import PopulationKind, Setting
 
 STRATA = 4
@@ -147,6 +147,6 @@ def _settled(
     case = Case(kind.id, (), Subject(), kind.alleles)
     kernel = Kernel()
     matrix = with_healthy_twin(system, matrix, kernel)
-    matrix, affected, ends = with_usual_ige(system, matrix, case, age, kernel)
+    matrix, water_loss, ends = with_usual_ige(system, matrix, case, age, kernel)
     solved = np.array([end.ok for end in ends])
-    return matrix, solved & (affected if kind.affected else True)
+    return matrix, solved & (water_loss > AFFECTED_RATIO if kind.affected else True)

@@ -1,4 +1,4 @@
-"""Virtual versions of one person: drawn, given their own healthy skin, and kept if they have the disease."""
+"""Virtual versions of one person: drawn, given their own healthy skin, and kept by the signs seen."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lekti.base.seeds import patient_generator
+from lekti.base.seeds import patient_generator, patient_shares
 from lekti.engine.kernel import Kernel
 from lekti.engine.run import Outcome
 from lekti.engine.simulate import simulate
@@ -17,6 +17,7 @@ from lekti.model.system import System
 from lekti.patients.case import Case
 from lekti.population.affected import is_affected
 from lekti.population.draw import draw_parameters
+from lekti.population.signs import sign_weights
 from lekti.population.weight import weight_factor_of
 
 Progress = Callable[[str, int, int], None]
@@ -39,16 +40,27 @@ HEALTHY_PASSES = 2
 
 @dataclass(frozen=True, eq=False)
 class People:
-    """Parameters of the virtual patients [patients, parameters], and how each came to be."""
+    """Parameters of the virtual patients [patients, parameters], and how each came to be.
+
+    `tries` counts the draws of each, `diseased` those of them that had the disease, and `prior_lekti` holds
+    the LEKTI activity left in the first draw of each, before anything was asked of it.
+    """
 
     parameters: np.ndarray
     outcomes: tuple[Outcome, ...]
     tries: np.ndarray
+    diseased: np.ndarray
+    prior_lekti: np.ndarray
 
     @property
     def acceptance(self) -> float:
-        """The share of draws that had the disease, 1 when nothing was asked."""
+        """The share of draws that were kept: 1 when nothing was asked."""
         return float(len(self.tries) / max(1, int(self.tries.sum())))
+
+    @property
+    def with_disease(self) -> float:
+        """The share of prior draws that had the disease."""
+        return float(self.diseased.sum() / max(1, int(self.tries.sum())))
 
 
 def draw_people(
@@ -65,27 +77,37 @@ def draw_people(
 
     Everyone gets parameters from the priors, residual LEKTI from the genotype, weight from the case, and the
     thickness and lipids of their own healthy twin. Where the case shows signs of Netherton syndrome, a draw
-    whose untreated skin is healthy is drawn again: the person is known to be affected.
+    is kept with the chance that it would show them (`sign_weights`; 0 for one whose untreated skin is
+    healthy), and drawn again otherwise: what is kept follows the prior weighted by the signs.
     """
     matrix = np.empty((patients, len(system.parameters)))
-    tries = np.zeros(patients, dtype=np.int64)
+    tries, diseased = np.zeros(patients, dtype=np.int64), np.zeros(patients, dtype=np.int64)
+    prior_lekti = np.full(patients, np.nan)
     parameters = load_parameters()
-    outcomes = [Outcome("failed", f"no draw had the disease in {TRIES} tries")] * patients
+    outcomes = [Outcome("failed", f"no draw showed the signs of the disease in {TRIES} tries")] * patients
     open_ones = np.arange(patients)
     for attempt in range(TRIES):
         if not len(open_ones):
             break
         drawn = candidates(system, case, parameters, open_ones, key=(seed, attempt))
         drawn = with_healthy_twin(system, drawn, kernel)
-        drawn, affected, ends = with_usual_ige(system, drawn, case, until_days, kernel)
-        keep = affected | (not is_affected(case)) | np.array([not end.ok for end in ends])
+        drawn, water_loss, ends = with_usual_ige(system, drawn, case, until_days, kernel)
+        lekti = _lekti_left(system, drawn)
+        if attempt == 0:
+            prior_lekti = lekti
+        weight = (water_loss > AFFECTED_RATIO) * sign_weights(
+            case, {"water_loss": water_loss, "lekti": lekti}
+        )
+        chosen = patient_shares(seed, open_ones, "signs", attempt) < weight
+        keep = chosen | (not is_affected(case)) | np.array([not end.ok for end in ends])
         matrix[open_ones] = drawn
         tries[open_ones] += 1
+        diseased[open_ones] += water_loss > AFFECTED_RATIO
         for place in np.flatnonzero(keep):
             outcomes[open_ones[place]] = ends[place]
         open_ones = open_ones[~keep]
         progress("drawing people", patients - len(open_ones), patients)
-    return People(matrix, tuple(outcomes), tries)
+    return People(matrix, tuple(outcomes), tries, diseased, prior_lekti)
 
 
 def with_healthy_twin(system: System, matrix: np.ndarray, kernel: Kernel) -> np.ndarray:
@@ -108,10 +130,10 @@ def with_healthy_twin(system: System, matrix: np.ndarray, kernel: Kernel) -> np.
 def with_usual_ige(
     system: System, matrix: np.ndarray, case: Case, until_days: float, kernel: Kernel
 ) -> tuple[np.ndarray, np.ndarray, tuple[Outcome, ...]]:
-    """Return the parameters with `ige_usual`, who is affected, and how the untreated run ended.
+    """Return the parameters with `ige_usual`, the water loss, and how the untreated run ended.
 
     The usual IgE is the untreated person's at the first treatment (or at the end of the run), with clearance
-    that follows the level.
+    that follows the level. The water loss is that of the same moment over the person's own healthy one.
     """
     starts = [treatment.start for treatment in case.course.treatments]
     age = max(min([*starts, until_days]), 365.25)
@@ -120,9 +142,7 @@ def with_usual_ige(
     full = matrix.copy()
     full[:, _place(system, "ige_usual")] = run["ige_moving"][:, 0]
     own_healthy = matrix[:, _place(system, "tewl_healthy")]
-    with np.errstate(invalid="ignore"):
-        affected = run["tewl"][:, 0] > AFFECTED_RATIO * own_healthy
-    return full, affected, run.outcomes
+    return full, run["tewl"][:, 0] / own_healthy, run.outcomes
 
 
 def candidates(
@@ -142,6 +162,11 @@ def candidates(
         matrix[row, _place(system, "lekti_allele_a")] = a
         matrix[row, _place(system, "lekti_allele_b")] = b
     return _with_weight(system, case, matrix)
+
+
+def _lekti_left(system: System, matrix: np.ndarray) -> np.ndarray:
+    """Return the LEKTI activity left from both alleles, as a share of two normal ones."""
+    return (matrix[:, _place(system, "lekti_allele_a")] + matrix[:, _place(system, "lekti_allele_b")]) / 2
 
 
 def _with_weight(system: System, case: Case, matrix: np.ndarray) -> np.ndarray:

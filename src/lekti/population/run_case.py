@@ -209,6 +209,12 @@ def _plans(cohort: Cohort, case: Case, ages: np.ndarray, values: np.ndarray) -> 
     return plans_dataset([plan.label for plan in plans], compared, found)
 
 
+def quantiles_of(values: np.ndarray) -> list[float]:
+    """Return the 5 %, 50 % and 95 % quantile of those values that are numbers."""
+    known = values[np.isfinite(values)]
+    return [float(one) for one in np.quantile(known, [0.05, 0.5, 0.95])] if known.size else []
+
+
 def _provenance(
     case: Case, seed: int, cohort: Cohort, outcomes: Sequence[Outcome], until: float
 ) -> dict[str, str | int | float]:
@@ -220,7 +226,9 @@ def _provenance(
         "patients": len(outcomes),
         "failed": sum(not outcome.ok for outcome in outcomes),
         "solved_by_reference": sum(outcome.code == "ok_reference" for outcome in outcomes),
-        "draws_with_disease": cohort.people.acceptance,
+        "draws_with_disease": cohort.people.with_disease,
+        "draws_kept": cohort.people.acceptance,
+        "lekti_prior": json.dumps(quantiles_of(cohort.people.prior_lekti)),
         "relative_tolerance": TOLERANCE.relative,
         **cohort.verdict.notes(),
         "model_sha256": model_checksum(),
