@@ -66,8 +66,10 @@ class _Reference(str):
 def _pieces(element: Element, skip: frozenset[str]) -> Iterator[str | None]:
     yield element.text or ""
     for child in element:
-        if child.tag in skip:
+        if child.tag in skip or child.tag == "tex-math":
             pass
+        elif child.tag == "break":
+            yield " "
         elif child.tag in _BLOCKS:
             yield None
             yield from _pieces(child, skip)

@@ -15,7 +15,7 @@ from lekti.evidence.section_names import is_known_heading, numbered, section_nam
 _CITATION = re.compile(r"(?:\d{1,7}\.\s+)?(?P<journal>[^\s#>|][^\n]{0,200}?)\.\s+(?P<year>[12]\d{3})\b")
 _IDENTIFIER = re.compile(r"(?P<kind>PMID|PMCID|DOI):[ \t]*(?P<value>\S+)[^\n]*")
 _SECOND = re.compile(r"\n\s*\n\s*\n\d{1,6}\. \S")
-_MARKS = re.compile(r"(?:\(\d+\)|\[\d+\]|[#*])+")
+_MARKS = re.compile(r"(?:\([\d#*]+\)|\[\d+\]|[#*])+")
 _INITIALS = re.compile(r"\S.{0,60}\s[A-Z]{1,5}(?:\s(?:Jr|Sr|2nd|3rd|\d?th|II|III|IV))?", re.DOTALL)
 _LABELS = (
     ("Author information:", "affiliations"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from html.entities import html5
+from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from lekti.base.errors import InputError, shown
@@ -12,7 +13,7 @@ MOST_ELEMENTS = 400_000
 DEEPEST = 200
 
 
-def parse_xml(text: str, *, name: str) -> ET.Element:
+def parse_xml(text: str, *, name: str) -> Element:
     """Return the root element of an XML text.
 
     Raises `InputError` for broken XML, for a document that defines entities, for an unknown entity
@@ -40,9 +41,21 @@ def parse_xml(text: str, *, name: str) -> ET.Element:
         raise InputError("A character that is no text", where=name, expected="XML in UTF-8") from error
 
 
-def flat(element: ET.Element | None) -> str:
-    """Return the text of an element without its tags."""
-    return "" if element is None else "".join(element.itertext())
+def flat(element: Element | None) -> str:
+    """Return the text of an element without its tags; a formula's TeX source is left out, a break is a blank.
+
+    >>> flat(parse_xml("<p>10<sup>9</sup>/L<tex-math>10^9</tex-math></p>", name="p.xml"))
+    '109/L'
+    """
+    return "" if element is None else "".join(_words(element))
+
+
+def _words(element: Element) -> Iterator[str]:
+    if element.tag != "tex-math":
+        yield " " if element.tag == "break" else element.text or ""
+        for child in element:
+            yield from _words(child)
+            yield child.tail or ""
 
 
 class _Builder:
@@ -50,7 +63,7 @@ class _Builder:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.tree = ET.TreeBuilder()
+        self.tree = TreeBuilder()
         self.parser: expat.XMLParserType | None = None
         self.depth = 0
         self.elements = 0
