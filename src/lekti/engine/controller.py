@@ -15,7 +15,7 @@ from lekti.engine.layout import (
     STEP_TOO_SMALL,
     Layout,
 )
-from lekti.engine.rodas5p import dense_weights
+from lekti.engine.rodas5p import GAMMA, dense_weights
 from lekti.engine.step_text import SAFETY
 
 FIRST_STEP = 1e-3  # days
@@ -159,10 +159,8 @@ def _begin(w: Lane, patient: str) -> None:
     following = w.let(f"add {WHOLE} {patient}, 1")
     zero = w.number(0.0)
     w.put(zero, "error")
-    for name in LANE_ROWS[:7]:
-        w.put(zero, name)
-    for name in LANE_ROWS[7:]:
-        w.set_count(0, name)
+    for name in LANE_ROWS:
+        w.set_count(0, name)  # the same bits as 0.0
     w.put(w.number(FIRST_STEP), "wish")
     w.put(w.number(1.0), "last_error")
     w.set_count(patient, "patient")
@@ -276,6 +274,20 @@ def _wish(w: Lane, error: str, plain: str) -> None:
         w.set_count(0, "fresh")
     w.put(step, "last")
     w.put(w.larger(error, w.number(1e-2)), "last_error")
+    _doubt(w)
+
+
+def _doubt(w: Lane) -> None:
+    """Write by how much errors have grown since the last dose or event, as a logarithm, and the most so far.
+
+    Where a positive eigenvalue s rules the error, the filter makes it (1 - h gamma s) ** -2 times as large.
+    """
+    gain = w.get("gain")
+    with w.when(w.compare("ogt", gain, w.number(1.0))):
+        shrinks = w.div(w.number(1.0), w.intrinsic("sqrt", gain))
+        grown = w.add(w.get("grown"), w.mul(w.sub(w.number(1.0), shrinks), w.number(1.0 / GAMMA)))
+        w.put(grown, "grown")
+        w.put(w.larger(w.get("doubt"), grown), "doubt")
 
 
 def _settle(w: Lane, lands: str) -> None:
@@ -311,6 +323,7 @@ def _restart(w: Lane) -> None:
     known = w.compare("ogt", taught, w.number(0.0))
     w.put(w.choose(known, w.mul(taught, w.number(0.8)), guess), "wish")
     w.put(w.number(0.0), "last")
+    w.put(w.number(0.0), "grown")
     w.put(w.number(1.0), "last_error")
 
 
@@ -363,6 +376,7 @@ def _finish(w: Lane) -> None:
     w.store(accepted, w.task("accepted"), patient, WHOLE)
     w.store(rejected, w.task("rejected"), patient, WHOLE)
     w.store(now, w.task("day"), patient, REAL)
+    w.store(w.get("doubt"), w.task("doubt"), patient, REAL)
     w.do(f"call void @fetch(ptr %task, ptr %work, {WHOLE} %lane)")
     w.do("br label %idle")
     w.label("onward")

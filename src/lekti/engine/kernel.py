@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
@@ -24,9 +25,11 @@ from lekti.engine.layout import (
 from lekti.engine.precision import DOUBLE, Precision
 from lekti.engine.problem import Problem, Solution, Solver, replaced
 from lekti.engine.reference import Reference
-from lekti.engine.run import OK, Outcome
+from lekti.engine.run import OK, Outcome, Tolerance
 
 ALIGNMENT = 64  # bytes: a cache line, and the widest vector
+TIGHTER = 1e-2
+LEAST_RELATIVE = 1e-13  # a tighter tolerance than this is below the rounding of doubles
 FEW_EVENTS = 64  # random events that a patient has room for; who has more is solved again with more room
 
 
@@ -36,13 +39,16 @@ class Kernel:
 
     `lanes` is the number of patients per vector, by default what the machine holds; results do not depend on
     it. `precision` is the arithmetic of the stages; for float32 stages without a judge, this is where to ask
-    (see `Piloted`). A system too large for the kernel is solved by the reference, and its outcomes say so.
+    (see `Piloted`). A patient whose errors could grow exp(`most_growth`) times between two doses, as in
+    an ignition, is solved again at a hundredth of the tolerance, and its outcome says so. A system too large
+    for the kernel is solved by the reference, and its outcomes say so.
     """
 
     lanes: int | None = None
     precision: Precision = DOUBLE
     most_steps: int = 500_000
     fallback: Solver = field(default_factory=Reference)
+    most_growth: float = 7.0
 
     def solve(self, problem: Problem) -> Solution:
         """Solve every patient in as many threads as the problem allows."""
@@ -68,6 +74,7 @@ class Kernel:
             more = _Table(problem.part(crowded), machine, self.most_steps, room=table.most_events())
             more.follow()
             solution = replaced(solution, crowded, more.solution())
+        solution = self._tighter(problem, solution, table.doubted(self.most_growth))
         solution = self._again(problem, solution, table.reasons())
         return replace(solution, notes={"precision": precision.name})
 
@@ -80,6 +87,19 @@ class Kernel:
             "solver": f"kernel Rodas5P, {lanes} lanes",
             "llvmlite": llvmlite.__version__,
         }
+
+    def _tighter(self, problem: Problem, solution: Solution, doubted: list[int]) -> Solution:
+        """Solve the patients whose errors may have grown again, in doubles at a tighter tolerance."""
+        given = problem.tolerance
+        relative = given.relative * TIGHTER
+        if not doubted or relative < LEAST_RELATIVE:
+            return solution
+        part = replace(problem.part(doubted), tolerance=Tolerance(relative, given.absolute * TIGHTER))
+        answer = replace(self, precision=DOUBLE, most_growth=math.inf).solve(part)
+        for place, outcome in enumerate(answer.outcomes):
+            if outcome == OK:
+                answer.outcomes[place] = Outcome("ok", f"re-run at {relative:g}")
+        return replaced(solution, doubted, answer)
 
     def _again(self, problem: Problem, solution: Solution, reasons: dict[int, str]) -> Solution:
         """Solve the patients that the kernel could not with the solver for such cases."""
@@ -110,7 +130,7 @@ class _Table:
         self.values = np.full((patients, len(problem.times), len(problem.outputs)), np.nan)
         self.status = np.full(patients, NOT_REACHED, dtype=np.int64)
         self.counts = np.zeros((2, patients), dtype=np.int64)
-        self.day = np.zeros(patients)
+        self.day, self.doubt = np.zeros(patients), np.zeros(patients)
         self.next_patient, self.halt = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)
         self.most_steps = most_steps
         self.room = room or (FEW_EVENTS if problem.system.random_events else 1)
@@ -142,6 +162,7 @@ class _Table:
             "accepted": address(self.counts[0]),
             "rejected": address(self.counts[1]),
             "day": address(self.day),
+            "doubt": address(self.doubt),
             "relative": problem.tolerance.relative,
             "absolute": problem.tolerance.absolute,
             "most_steps": self.most_steps,
@@ -194,6 +215,10 @@ class _Table:
         patient, place = np.nonzero(np.arange(self.room) < count[:, np.newaxis])
         names = tuple(event.name for event in self.problem.system.random_events)
         return EventTable(names, patient, self.log_event[patient, place], self.log_time[patient, place])
+
+    def doubted(self, most_growth: float) -> list[int]:
+        """Return the patients that were solved and whose errors could grow more than that, as a logarithm."""
+        return [int(i) for i in np.flatnonzero((self.doubt > most_growth) & (self.status == SOLVED))]
 
     def most_events(self) -> int:
         """Return the largest number of random events of a patient."""

@@ -21,12 +21,15 @@ LANE_ROWS = (  # one value per lane: the state of the step control of one patien
     "rejected",
     "landing",  # 1 when the step being tried ends on the stop
     "fresh",  # 1 when no step has been accepted since the last dose
+    "grown",  # the logarithm of the growth of errors since the last dose or event
+    "doubt",  # its largest value so far
 )
 
 STEP_ROWS = (  # one value per lane: what a step finds about itself
     "error",  # in units of the tolerance, within what the control can use
     "growth",  # the factor for the next step that the error alone asks for
     "trend",  # the fifth root of last error / error^2
+    "gain",  # how many times larger the filter has made the error
 )
 
 TASK = (  # 8 bytes each: an address, a count, or a number
@@ -48,6 +51,7 @@ TASK = (  # 8 bytes each: an address, a count, or a number
     "accepted",
     "rejected",
     "day",
+    "doubt",
     "relative",
     "absolute",
     "most_steps",
@@ -122,7 +126,7 @@ class Layout:
         lengths = {} if self.real == "double" else {"point": n, "fixed": self.constants}
         lengths |= dict.fromkeys(("inner", "inflow", "by_time", "first", "slack", "change", "top", "left"), n)
         lengths |= {f"u{i}": n for i in range(8)}
-        return lengths | {"lu": self.entries, "clock": self.clock, "sum": 4} | dict.fromkeys(STEP_ROWS, 1)
+        return lengths | {"lu": self.entries, "clock": self.clock, "sum": 8} | dict.fromkeys(STEP_ROWS, 1)
 
     @property
     def rows(self) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -101,20 +102,21 @@ class Piloted:
         if problem.patients < self.least:
             return Verdict(self.double, f"none: fewer than {self.least} patients")
         part = problem.part(_chosen(problem, self.pilots))
-        right, trial = self.double.solve(part), self.mixed.solve(part)
-        truth = self.double.solve(replace(part, tolerance=_tenth(part.tolerance)))
+        double, mixed = (replace(kernel, most_growth=math.inf) for kernel in (self.double, self.mixed))
+        right, trial = double.solve(part), mixed.solve(part)
+        truth = double.solve(replace(part, tolerance=_tenth(part.tolerance)))
         able = [i for i in range(part.patients) if right.outcomes[i] == truth.outcomes[i] == OK]
         if not able:
             return Verdict(self.double, f"none of {part.patients} patients could be solved by the kernel")
         failed = [trial.outcomes[i].reason for i in able if trial.outcomes[i] != OK]
         if failed:
             return Verdict(self.double, f"{len(failed)} of {len(able)} patients fail in float32: {failed[0]}")
-        double, mixed = (_errors(part, run.values[able], truth.values[able]) for run in (right, trial))
-        excess = mixed / np.maximum(double, 1.0)
+        usual, found = (_errors(part, run.values[able], truth.values[able]) for run in (right, trial))
+        excess = found / np.maximum(usual, 1.0)
         worst = int(np.argmax(excess))
         words = (
-            f"errors of {len(able)} patients reach {mixed[worst]:.2g} tolerances in float32, "
-            f"{double[worst]:.2g} in doubles (worst output: {part.outputs[worst]})"
+            f"errors of {len(able)} patients reach {found[worst]:.2g} tolerances in float32, "
+            f"{usual[worst]:.2g} in doubles (worst output: {part.outputs[worst]})"
         )
         return Verdict(self.mixed if excess[worst] <= self.most else self.double, words)
 

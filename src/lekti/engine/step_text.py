@@ -120,7 +120,7 @@ def _filter(w: Writer, layout: Layout, row: dict[str, str], rate: str) -> None:
 def _error(w: Writer, layout: Layout, row: dict[str, str]) -> None:
     """Write the root mean square of the error in units of its tolerance, in four running sums."""
     relative, absolute = (w.spread(_scalar(w, name)) for name in ("%relative", "%absolute"))
-    for j in range(4):
+    for j in range(8):
         w.store(w.number(0.0), row["sum"], j)
     with w.loop(layout.states) as i:
         point = w.load(row["point"], i)
@@ -129,13 +129,24 @@ def _error(w: Writer, layout: Layout, row: dict[str, str]) -> None:
         size = w.add(size, w.mul(w.load(row["top"], i), w.number(STATE_FLOOR)))
         raw = w.mul(w.intrinsic("fabs", w.load(row["u7"], i)), w.number(RAW_SHARE))
         error = w.larger(w.intrinsic("fabs", w.load(row["left"], i)), raw)
-        share = w.div(error, w.add(w.mul(size, relative), absolute))
+        allowed = w.add(w.mul(size, relative), absolute)
         which = w.let(f"and i64 {i}, 3")
-        w.store(w.add(w.load(row["sum"], which), w.mul(share, share)), row["sum"], which)
-    one, two, three, four = (w.load(row["sum"], j) for j in range(4))
-    total = w.add(w.add(one, two), w.add(three, four))
+        _add_square(w, row, which, w.div(error, allowed))
+        _add_square(w, row, w.let(f"or i64 {which}, 4"), w.div(raw, allowed))
+    total, unfiltered = (_added(w, row, first) for first in (0, 4))
     mean = w.mul(total, w.number(1.0 / layout.states))
+    raw = w.mul(unfiltered, w.number(RAW_SHARE**-2))
+    w.store(w.intrinsic("sqrt", w.div(total, w.add(raw, w.number(LEAST_ERROR)))), row["gain"], 0)
     _growth(w, row, w.intrinsic("sqrt", mean))
+
+
+def _add_square(w: Writer, row: dict[str, str], which: str, share: str) -> None:
+    w.store(w.add(w.load(row["sum"], which), w.mul(share, share)), row["sum"], which)
+
+
+def _added(w: Writer, row: dict[str, str], first: int) -> str:
+    one, two, three, four = (w.load(row["sum"], first + j) for j in range(4))
+    return w.add(w.add(one, two), w.add(three, four))
 
 
 def _growth(w: Writer, row: dict[str, str], raw: str) -> None:
