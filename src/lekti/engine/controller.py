@@ -15,7 +15,8 @@ from lekti.engine.layout import (
     STEP_TOO_SMALL,
     Layout,
 )
-from lekti.engine.rodas5p import GAMMA, dense_weights
+from lekti.engine.output_text import emit_text, first_output, outputs_now, outputs_within, polynomial_text
+from lekti.engine.rodas5p import GAMMA
 from lekti.engine.step_text import SAFETY
 
 FIRST_STEP = 1e-3  # days
@@ -27,8 +28,8 @@ def controller_text(layout: Layout) -> str:
     """Return the functions `run`, `fetch`, `control` and what they call."""
     return "\n".join(
         [
-            _emit(layout),
-            _polynomial(layout),
+            emit_text(layout),
+            polynomial_text(layout),
             _jumps(layout),
             _plan(layout),
             _fetch(layout),
@@ -36,41 +37,6 @@ def controller_text(layout: Layout) -> str:
             _run(layout),
         ]
     )
-
-
-def _emit(layout: Layout) -> str:
-    """Write the outputs of one patient at time %t from its states in `seen`, and step on to the next time."""
-    w = Lane(layout)
-    seen = w.of_plain("seen")
-    w.store("%t", seen, layout.states, REAL)
-    w.do(f"call void @observe({REAL} %t, ptr {seen}, ptr {w.at('%work', w.place('constants'), REAL)})")
-    output, count = w.count("next_output"), w.task("output_count", WHOLE)
-    times = w.task("time_count", WHOLE)
-    before = w.let(f"mul {WHOLE} {w.count('patient')}, {times}")
-    row = w.let(f"add {WHOLE} {before}, {output}")
-    start, values, outputs = w.let(f"mul {WHOLE} {row}, {count}"), w.task("values"), w.task("outputs")
-    with w.loop(count) as j:
-        value = w.load(seen, w.load(outputs, j, WHOLE), REAL)
-        w.store(value, values, w.let(f"add {WHOLE} {start}, {j}"), REAL)
-    w.set_count(w.let(f"add {WHOLE} {output}, 1"), "next_output")
-    return w.function("emit", f"ptr %task, ptr %work, {WHOLE} %lane, {REAL} %t")
-
-
-def _polynomial(layout: Layout) -> str:
-    """Write the polynomial of the step for the %count states listed at %places; `@every` lists all."""
-    w = Lane(layout)
-    weights = dense_weights()
-    with w.loop("%count") as j:
-        i = w.load("%places", j, WHOLE)
-        parts = [w.get(f"u{k}", i) for k in range(8)]
-        for r in range(3):
-            total = w.mul(parts[0], w.number(weights[r][0]))
-            for weight, part in zip(weights[r][1:], parts[1:], strict=True):
-                total = w.add(total, w.mul(part, w.number(weight)))
-            w.store(total, w.of_plain(f"dense{r}"), i, REAL)
-    every = ", ".join(f"{WHOLE} {i}" for i in range(layout.states))
-    table = f"@every = internal constant [{layout.states} x {WHOLE}] [{every}]\n"
-    return table + w.function("polynomial", f"ptr %work, {WHOLE} %lane, ptr %places, {WHOLE} %count")
 
 
 def _jumps(layout: Layout) -> str:
@@ -126,7 +92,7 @@ def _fetch(layout: Layout) -> str:
         if layout.events:
             w.lane("guards_begin")
             w.lane("settle")
-        _first_output(w)
+        first_output(w)
         w.lane("jumps")
         if layout.events:
             w.lane("settle")
@@ -173,13 +139,6 @@ def _begin(w: Lane, patient: str) -> None:
         w.put(w.add(w.get("error"), w.mul(size, zero)), "error")  # infinity and NaN times 0 are NaN
 
 
-def _first_output(w: Lane) -> None:
-    """Write the output at time 0, if it is asked for."""
-    first = w.load(w.task("times"), 0, REAL)
-    with w.when(w.compare("ole", first, w.number(0.0))):
-        _show_state(w, w.number(0.0))
-
-
 def _control(layout: Layout) -> str:
     """Write the judgement of the step just tried."""
     w = Lane(layout)
@@ -211,7 +170,7 @@ def _accept(w: Lane, error: str, plain: str) -> None:
     if w.layout.events:
         _find_turn(w, then)
     w.set_count(w.let(f"add {WHOLE} {w.count('accepted')}, 1"), "accepted")
-    _outputs(w, then)
+    outputs_within(w, then)
     if w.layout.events:
         then = w.get("root")
         lands = w.let(f"and i1 {lands}, {w.compare('oeq', then, w.get('stop'))}")
@@ -294,26 +253,13 @@ def _settle(w: Lane, lands: str) -> None:
     """Write what happens where a trigger turned or a stop is reached, then the outputs of that moment."""
     with w.when(w.let(f"or i1 {lands}, {w.is_set('turned')}")):
         w.lane("settle")
-        with w.repeat() as done:
-            place = w.count("next_output")
-            w.leave(w.let(f"icmp sge {WHOLE} {place}, {w.task('time_count', WHOLE)}"), done)
-            t = w.load(w.task("times"), place, REAL)
-            w.leave(w.compare("ogt", t, w.get("time")), done)
-            _show_state(w, t)
+        outputs_now(w)
     reached, aimed = w.compare("oge", w.get("time"), w.get("aim")), w.count("aimed")
     over = w.let(f"or i1 {w.is_set('turned')}, {w.let(f'icmp eq {WHOLE} {aimed}, 2')}")
     following = w.let(f"select i1 {reached}, {WHOLE} 2, {WHOLE} {aimed}")
     w.set_count(w.let(f"select i1 {over}, {WHOLE} 0, {WHOLE} {following}"), "aimed")
     with w.when(w.let(f"or i1 {reached}, {over}")):
         w.put(w.number(float("inf")), "aim")
-
-
-def _show_state(w: Lane, t: str) -> None:
-    """Write the outputs at time t from the states as they are."""
-    seen = w.of_plain("seen")
-    with w.loop(w.layout.states) as i:
-        w.store(w.get("y", i), seen, i, REAL)
-    w.do(f"call void @emit(ptr %task, ptr %work, {WHOLE} %lane, {REAL} {t})")
 
 
 def _restart(w: Lane) -> None:
@@ -325,28 +271,6 @@ def _restart(w: Lane) -> None:
     w.put(w.number(0.0), "last")
     w.put(w.number(0.0), "grown")
     w.put(w.number(1.0), "last_error")
-
-
-def _outputs(w: Lane, then: str) -> None:
-    """Write every output between the present time and the end of the step, from the dense output.
-
-    With events the step ends at its `root`, and an output at the very end waits for what happens there.
-    """
-    times, count = w.task("times"), w.task("time_count", WHOLE)
-    now, step, seen = w.get("time"), w.get("step"), w.of_plain("seen")
-    late, until = ("oge", w.get("root")) if w.layout.events else ("ogt", then)
-    first = w.count("next_output")  # below count while the patient is active
-    with w.when(w.compare("ole", w.load(times, first, REAL), until)):
-        w.do(f"call void @polynomial(ptr %work, {WHOLE} %lane, ptr @every, {WHOLE} {w.layout.states})")
-        with w.repeat() as done:
-            place = w.count("next_output")
-            w.leave(w.let(f"icmp sge {WHOLE} {place}, {count}"), done)
-            t = w.load(times, place, REAL)
-            w.leave(w.compare(late, t, until), done)
-            s = w.div(w.sub(t, now), step)
-            with w.loop(w.layout.states) as i:
-                w.store(w.within(i, s), seen, i, REAL)
-            w.do(f"call void @emit(ptr %task, ptr %work, {WHOLE} %lane, {REAL} {t})")
 
 
 def _reject(w: Lane, plain: str) -> None:
