@@ -16,6 +16,7 @@ from lekti.cli.cite_command import cite
 from lekti.cli.cohort_commands import app as cohort_app
 from lekti.cli.evidence_commands import app as evidence_app
 from lekti.cli.explain_command import explain
+from lekti.cli.export_commands import app as export_app
 from lekti.cli.family_command import family
 from lekti.cli.model_commands import app as model_app
 from lekti.cli.record_commands import app as record_app
@@ -50,6 +51,7 @@ app.command("explain")(explain)
 app.command("validate")(validate_model)
 app.command("cite")(cite)
 app.add_typer(evidence_app, name="evidence")
+app.add_typer(export_app, name="export")
 
 
 @app.callback(invoke_without_command=True)

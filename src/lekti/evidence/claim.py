@@ -32,7 +32,8 @@ class Thing:
 class Relation:
     """A word that joins a subject to an object, and what a claim that uses it must have.
 
-    `object`, `sign` and `quantity` are "needed", "none" or "either". `predicate` is its Biolink name.
+    `object`, `sign` and `quantity` are "needed", "none" or "either". `predicate` is its Biolink name, `link`
+    says for a cause and its effect whether the step is direct, and is empty for everything else.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Relation:
     sign: str
     quantity: str
     predicate: str
+    link: str = ""
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,8 @@ def _relation(row: Row) -> Relation:
     for column in ("object", "sign", "quantity"):
         if row[column] not in NEED:
             raise ModelError(f"{column} '{shown(row[column])}'", where=row.where, expected=", ".join(NEED))
-    return Relation(row["id"], row["meaning"], row["object"], row["sign"], row["quantity"], row["predicate"])
+    cells = ("id", "meaning", "object", "sign", "quantity", "predicate", "link")
+    return Relation(*(row[name] for name in cells))
 
 
 def _prefix(row: Row) -> Prefix:
