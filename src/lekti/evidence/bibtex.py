@@ -43,7 +43,7 @@ def _entry(citation: Citation) -> str:
         "volume": volume[1] if volume else "",
         "number": (volume[2] or "") if volume else "",
         "pages": (volume[3] or "") if volume else "",
-        "doi": _safe(entry.id_of("DOI")),
+        "doi": entry.id_of("DOI"),
         "pmid": entry.id_of("PMID"),
         "pmcid": entry.id_of("PMCID"),
         "url": entry.link(),
