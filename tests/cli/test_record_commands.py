@@ -170,3 +170,12 @@ def test_a_record_cannot_steer_the_terminal(tmp_path: Path):
     evil = tmp_path / "evil.txt"
     evil.write_text("TL;DR: \x1b[31mred\x1b]0;title\x07 skin\n", "utf-8")
     assert "\x1b" not in done("add", evil) + done("show", evil) + done("search", "skin")
+
+
+@pytest.mark.parametrize("odd", ["", " ", "a" * 5000, "PMID:1;ls", "https://a b/", "\x1b[2J", "/"])
+def test_an_odd_source_gets_one_sentence_and_no_line(odd: str):
+    result = run("add", odd)
+    assert isinstance(result.exception, InputError)
+    assert result.output == ""
+    assert "\n" not in str(result.exception)
+    assert "\x1b" not in str(result.exception)

@@ -243,6 +243,9 @@ def test_the_folder_comes_from_the_option_the_environment_or_the_user(
     assert open_store(tmp_path).folder == tmp_path
     with pytest.raises(InputError, match="is no folder"):
         open_store(tmp_path / "missing")
+    monkeypatch.setenv("LEKTI_RECORDS", str(RECORDS / PAGE))
+    with pytest.raises(InputError, match="LEKTI_RECORDS"):
+        open_store()
     monkeypatch.delenv("LEKTI_RECORDS")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     assert open_store().folder.name == "records"
@@ -260,3 +263,19 @@ def test_both_papers_on_one_child_are_kept_apart_and_share_a_group(store: Store)
     one, two = store.all()
     assert one.group == two.group != ""
     assert replace(one, group="") != replace(two, group="")
+
+
+def test_a_half_written_file_of_a_process_that_was_killed_is_no_record(store: Store):
+    added = store.add(twin(PAGE))
+    half = added.path.with_name(f".{added.path.name[:20]}.x1.part")
+    half.write_bytes(added.path.read_bytes()[:300])
+    assert len(store.all()) == 1
+    assert store.problems() == ()
+
+
+def test_a_page_whose_address_is_gone_is_known_by_its_text(store: Store):
+    added = store.add(read_text_page(b"TL;DR: Skin.\n", name="a", address="url:https://example.org/a"))
+    assert store.get("https://example.org/a") is not None
+    added.path.with_name(added.path.name + ".address").unlink()
+    assert store.get("https://example.org/a") is None
+    assert [record.id.partition(":")[0] for record in store.all()] == ["text"]

@@ -51,8 +51,8 @@ def add(
     done = add_records(sources, store, from_text=from_text, full_text=full_text, force=force)
     if json:
         print_object(added_object(done, store))
-    else:
-        typer.echo("\n".join(line for each in done if not each.failure for line in added_lines(each)))
+    for line in () if json else [line for each in done for line in added_lines(each)]:
+        typer.echo(line)
     failed = [each for each in done if each.failure]
     if len(done) == 1 and failed and failed[0].error:
         raise failed[0].error

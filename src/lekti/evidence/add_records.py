@@ -89,7 +89,7 @@ def find_record(record: str, store: Store) -> Record:
 
 def _is_file(source: str) -> bool:
     try:
-        return Path(source).exists()
+        return bool(source.strip()) and Path(source).exists()
     except (OSError, ValueError):
         return False
 

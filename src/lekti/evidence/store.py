@@ -158,13 +158,15 @@ class Store:
 def open_store(record_dir: Path | None = None) -> Store:
     """Return the store in a folder: the one that is named, LEKTI_RECORDS, or the user's data folder.
 
-    Raises `InputError` for a named folder that does not exist.
+    Raises `InputError` for a named folder that does not exist, and for a file.
     """
     if record_dir is not None:
         if not record_dir.is_dir():
             raise InputError(f"{record_dir} is no folder", expected="a folder of records")
         return Store(record_dir)
     chosen = os.environ.get("LEKTI_RECORDS", "").strip()
+    if chosen and Path(chosen).exists() and not Path(chosen).is_dir():
+        raise InputError(f"LEKTI_RECORDS is {chosen}, which is no folder", expected="a folder of records")
     if chosen:
         return Store(Path(chosen))
     from platformdirs import user_data_path
