@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lekti.base.errors import InputError
+from lekti.genetics.family_risk import family_risk
 from lekti.genetics.pedigree import Family
 from lekti.patients.family_ids import read_id
 from lekti.patients.family_library import builtin_families, load_family
-from lekti.patients.family_numbers import known_number, number_row, read_share
+from lekti.patients.family_numbers import known_number, number_row, planned_tests, read_share
 from lekti.patients.read_family import read_family
 
 SMALL = """lekti_family: 1
-id: small
 population:
   incidence: 1/100000
   range: [1/200000, 1/50000]
@@ -30,6 +32,24 @@ people:
       - {for: [A], found: [A]}
       - {for: gene, found: none, sensitivity: 0.875, range: [0.7, 0.9]}
 """
+
+PIECES = [
+    "",
+    "[]",
+    "{}",
+    "null",
+    "yes",
+    "-1",
+    "I-1",
+    "[I-1, I-2]",
+    "[A, A]",
+    "gene",
+    "1/0",
+    "&",
+    "'",
+    ":",
+    "\n  ",
+]
 
 
 def read(text: str) -> Family:
@@ -51,35 +71,39 @@ def test_a_family_file_holds_people_tests_and_the_population():
     assert sister.tests[0].sensitivity == known_number("variant_sensitivity")
     assert (family.population.frequency.value, family.population.frequency.high) == (1e-5, 2e-5)
     assert family.by_id["I-2"].genotype == ("A", "reference")
-    assert sister.where == "f.yaml:12"
+    assert sister.where == "f.yaml:11"
 
 
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
         ("lekti_family: 1", "lekti_family: 2", "No line 'lekti_family: 1'"),
-        ("status: affected", "status: afected", "status 'afected'. f.yaml:11. Expected affected, healthy"),
+        ("status: affected", "status: afected", "status 'afected'. f.yaml:10. Expected affected, healthy"),
         ("status: affected", "statos: affected", "Did you mean status?"),
         ("age: 60 years", "age: 60", "it has no unit"),
         ("age: 60 years", "age: 1963-05-01", "a family file holds ages and no dates"),
-        ("age: 60 years", "name: someone", "Key 'name' is refused: a family file names nobody. f.yaml:9"),
-        ("  I-1: {", "  Henry: {", "An id looks like a name, and a family file names nobody. f.yaml:9"),
-        ("II-1: {parents: [I-1, I-2]", "II-1: {parents: [I-1]", "Not two people. f.yaml:11"),
+        ("age: 60 years", "name: someone", "Key 'name' is refused: a family file names nobody. f.yaml:8"),
+        ("  I-1: {", "  Henry: {", "An id looks like a name, and a family file names nobody. f.yaml:8"),
+        ("II-1: {parents: [I-1, I-2]", "II-1: {parents: [I-1]", "Not two people. f.yaml:10"),
         ("II-1: {parents: [I-1, I-2]", "II-1: {parents: [I-2, I-1]", "I-2 is female and the father of II-1"),
-        ("found: [A]}", "found: [B]}", "Allele 'B'. f.yaml:17"),
+        ("found: [A]}", "found: [B]}", "Allele 'B'. f.yaml:16"),
         ("found: none", "finds: none", "Did you mean found?"),
         (
             "sensitivity: 0.875",
             "sensitivity: 1.2",
-            "sensitivity 1.2. f.yaml:18. Expected a share from 0 to 1",
+            "sensitivity 1.2. f.yaml:17. Expected a share from 0 to 1",
         ),
-        ("range: [0.7, 0.9]", "range: [0.9, 0.95]", "A range that does not hold the sensitivity. f.yaml:18"),
+        ("range: [0.7, 0.9]", "range: [0.9, 0.95]", "A range that does not hold the sensitivity. f.yaml:17"),
         ("range: [1/200000, 1/50000]", "range: [1/50000, 1/200000]", "A range that does not hold the number"),
-        ("incidence: 1/100000", "incidence: rare", "The frequency 'rare' is no share. f.yaml:4"),
-        ("incidence: 1/100000", "incidence: 0", "The frequency 0. f.yaml:4. Expected above 0"),
-        ("A: c.153del", "A: c.153de", "f.yaml:7"),
-        ("A: c.153del", "gene: c.153del", "is no label of a variant. f.yaml:7"),
-        ("age: 60 years", "age: 2 years", "f.yaml:11"),
+        ("incidence: 1/100000", "incidence: rare", "The frequency 'rare' is no share. f.yaml:3"),
+        ("incidence: 1/100000", "incidence: 0", "The frequency 0. f.yaml:3. Expected above 0"),
+        ("A: c.153del", "A: c.153de", "f.yaml:6"),
+        ("A: c.153del", "gene: c.153del", "is no label of a variant. f.yaml:6"),
+        ("age: 60 years", "age: 2 years", "f.yaml:10"),
+        ("people:", "couples: 5\npeople:", "couples is no list. f.yaml:7"),
+        ("people:", "records: [my paper]\npeople:", "'my paper' is no record. f.yaml:7"),
+        ("people:", "id: smith\npeople:", "Key 'id' is not known in a family file. f.yaml:7"),
+        ("died: yes", "tests: 5", "tests is no list. f.yaml:9"),
         ("people:", "people: 7\npeople2:", "Key 'people2' is not known"),
     ],
 )
@@ -147,3 +171,20 @@ def test_every_number_has_a_source_or_is_assumed():
     for number in ("incidence", "gene_sensitivity", "variant_sensitivity", "known_share"):
         row = number_row(number)
         assert row["source"].startswith(("PMID:", "DOI:")) or row["provenance"] == "assumed"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, len(SMALL) - 1), st.integers(0, 12), st.sampled_from(PIECES))
+def test_a_damaged_file_is_answered_or_refused_in_one_sentence(start: int, length: int, piece: str):
+    text = SMALL[:start] + piece + SMALL[start + length :]
+    try:
+        found = family_risk(read(text), planned=planned_tests())
+    except InputError as error:
+        assert "\n" not in str(error)
+    else:
+        assert all(0.0 <= each.carrier.value <= 1.0 for each in found.people)
+
+
+def test_the_incidence_is_the_published_one():
+    told = known_number("incidence")
+    assert (1 / told.value, 1 / told.high, 1 / told.low) == pytest.approx((200_000, 50_000, 400_000))

@@ -15,13 +15,13 @@ from lekti.population.share import Share
 _TOP = 46.0
 _PITCH, _STACKED = 25.0, 40.0
 _TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
-_NAME, _COUNT = 300.0, 132.0
+_NAME, _COUNT = 300.0, 108.0
 
 
 def cohort_figure(signs: Sequence[FeatureCount], layout: Layout) -> Drawing:
     """Draw one row per sign for one width: dot, 95 % interval, observed of assessed, and not told."""
-    left = 8.0 if layout.stacked else min(_NAME, 0.36 * layout.width)
-    right = layout.width - (_COUNT + 34 if not layout.stacked else 16.0)
+    left = 8.0 if layout.stacked else min(_NAME, 0.4 * layout.width)
+    right = layout.width - (_COUNT if not layout.stacked else 16.0)
     pitch = _STACKED if layout.stacked else _PITCH
     bottom = _TOP + pitch * len(signs)
     nodes: list[Node] = [_axis(left, right, bottom, layout)]
@@ -35,7 +35,7 @@ def cohort_figure(signs: Sequence[FeatureCount], layout: Layout) -> Drawing:
 def _axis(left: float, right: float, bottom: float, layout: Layout) -> Group:
     nodes: list[Node] = []
     words = "share of those assessed, 95 % interval".replace(" %", f"{THIN}%")
-    nodes.append(Text(left, 14, words, "ink2"))
+    nodes.append(Text(left if layout.stacked else 0, 14, words, "ink2"))
     if not layout.stacked:
         nodes.append(Text(layout.width, 14, "observed of assessed · not told", "ink3", anchor="end"))
     for tick in _TICKS:

@@ -25,7 +25,7 @@ from lekti.outputs.family_words import (
     known_of,
     left_out,
 )
-from lekti.outputs.pedigree_figure import pedigree_figure
+from lekti.outputs.pedigree_figure import WIDEST, pedigree_figure
 from lekti.outputs.pedigree_key import children_figure, pedigree_key
 from lekti.outputs.report import page_style
 from lekti.outputs.sources import link, numbered
@@ -59,7 +59,7 @@ def _page(answer: FamilyAnswer) -> dict[str, Any]:
         "title": headline(asked) if asked is not None else None,
         "children": "" if children is None else children.svg(),
         "beside": figure.width <= _BESIDE,
-        "wide": figure.width,
+        "wide": figure.width > WIDEST,
         "pedigree": figure.svg(),
         "key": pedigree_key(answer).svg(),
         "people": [_person(each) for each in answer.people],

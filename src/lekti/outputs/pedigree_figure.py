@@ -152,7 +152,7 @@ def _carrying(chance: float, *, short: bool) -> str:
     if chance <= 1e-12:
         return "no carrier"
     if chance > 0.99:
-        return "carrier, likely" if short else "carrier, very likely"
+        return "very likely" if short else "carrier, very likely"
     return one_in(chance) if short else f"carrier {one_in(chance)}"
 
 

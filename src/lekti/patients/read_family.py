@@ -9,9 +9,11 @@ from lekti.base.errors import InputError, shown
 from lekti.genetics.hgvs import read_variant
 from lekti.genetics.pedigree import Family, Penetrance, Person, Population, Range, Sex, Status, Variant
 from lekti.genetics.pedigree_checks import checked
+from lekti.patients.case import OWN_RECORD
 from lekti.patients.family_ids import read_id, read_label
 from lekti.patients.family_numbers import default_population, known_share, read_share
 from lekti.patients.nearest import did_you_mean
+from lekti.patients.phenopacket_codes import RECORD_ID
 from lekti.patients.place import Place
 from lekti.patients.privacy import refuse_private
 from lekti.patients.read_genotype import read_alleles, read_tests
@@ -19,7 +21,7 @@ from lekti.patients.when import read_age
 from lekti.patients.yaml_tree import Branch, Listing, read_tree
 
 _TOP = (
-    "lekti_family", "id", "records", "population", "penetrance", "variants", "people", "couples", "ask",
+    "lekti_family", "records", "population", "penetrance", "variants", "people", "couples", "ask",
 )  # fmt: skip
 _PERSON = (
     "sex", "parents", "status", "age", "died", "proband", "pregnancy", "copies", "genotype", "tests",
@@ -54,9 +56,9 @@ def read_family(text: str, *, name: str) -> Family:
         population=_population(root.find("population")),
         penetrance=_penetrance(root.find("penetrance")),
         variants=variants,
-        couples=tuple(_pair(place) for place in root.items("couples")),
+        couples=tuple(_pair(place) for place in _listed(root, "couples")),
         asked=_asked(root.find("ask")),
-        records=tuple(place.text for place in root.items("records")),
+        records=tuple(_record(place) for place in _listed(root, "records")),
         name=name,
     )
     return checked(family)
@@ -67,6 +69,21 @@ def _entries(place: Place) -> Iterable[tuple[str, Place]]:
         raise InputError("No entries with a key each", where=place.where, expected="key: value")
     for key, node in place.node.entries.items():
         yield key, Place(node, place.name, place.node.key_lines[key])
+
+
+def _listed(place: Place, key: str) -> Iterable[Place]:
+    found = place.find(key)
+    if found is not None and not isinstance(found.node, Listing):
+        raise InputError(f"{key} is no list", where=found.where, expected="- one entry on each line")
+    return place.items(key)
+
+
+def _record(place: Place) -> str:
+    if place.text != OWN_RECORD and not RECORD_ID.fullmatch(place.text):
+        raise InputError(
+            f"'{shown(place.text, 30)}' is no record", where=place.where, expected="such as PMID:11841556"
+        )
+    return place.text
 
 
 def _check_keys(place: Place, known: tuple[str, ...], noun: str) -> None:

@@ -25,6 +25,9 @@ def read_alleles(place: Place | None, labels: tuple[str, ...]) -> tuple[str, str
 
 def read_tests(person: Place, labels: tuple[str, ...]) -> tuple[CarrierTest, ...]:
     """Return the tests of a person; a sensitivity that is not told is the usual one with its range."""
+    told = person.find("tests")
+    if told is not None and not isinstance(told.node, Listing):
+        raise InputError("tests is no list", where=told.where, expected="- {for: gene, found: none}")
     return tuple(_test(place, labels) for place in person.items("tests"))
 
 
