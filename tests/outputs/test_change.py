@@ -44,8 +44,12 @@ def test_the_title_says_from_when_the_fall_is_credible(result):
     assert told.verdict == "inside from 3.0 years"
 
 
+def with_credibility(one: Change, value: float) -> Change:
+    return replace(one, credibility=tuple((step[0], value, *step[2:]) for step in one.credibility))
+
+
 def test_a_fall_out_of_reach_is_told_as_such(result):
-    told = words(result, change(None, None))
+    told = words(result, replace(with_credibility(change(None, None), 0.0), effective=400.0))
     assert "is not credible at any age up to 10.0 years" in told.title
     assert told.verdict == "outside at every date"
 
@@ -77,3 +81,22 @@ def test_the_other_reading_stands_in_the_lead_the_table_and_json(result):
     assert plain["name"] == "clearance of IgE moves with IgE"
     assert len(plain["measurements"]) == len(result.comparisons)
     assert json_object(replace(both, other=None))["other_reading"] is None
+
+
+def test_a_fall_near_the_edge_is_not_called_impossible(result):
+    told = words(result, with_credibility(change(None, None), 0.08))
+    assert "lies at the edge of what is credible up to 10.0 years" in told.title
+    assert "With 42 effective patients the limit" in told.lead
+
+
+def test_the_lead_says_how_uncertain_the_date_is(result):
+    told = words(result, change(7 * YEAR, 10 * YEAR))
+    assert (
+        "another draw could place that date anywhere from the first day to 3.0 years after dupilumab"
+        in told.lead
+    )
+
+
+def test_many_patients_leave_no_doubt_and_no_sentence(result):
+    told = words(result, replace(with_credibility(change(7 * YEAR, 10 * YEAR), 0.3), effective=1e6))
+    assert "another draw" not in told.lead

@@ -11,9 +11,11 @@ from lekti.population.forecast import Size, forecasts
 from lekti.population.groups import draw_group
 from lekti.population.target_words import population_kinds, regimens
 from lekti.population.targets import read_targets
+from lekti.population.typical import prior_typical
 from lekti.population.validate import validate
 
 HEAD = "id\tpopulation\tregimen\treadout\ttime\tvalue\tspread\tstatistic\tn"
+TYPICAL = prior_typical(sets=2, seed=1)
 SIZE = Size(sets=2, per_set=8, seed=1)
 
 
@@ -37,7 +39,7 @@ def made():
         "nasa\thealthy_adults\tnone\tnasa_change\t4 weeks\t-1\t-\tmean\t-",
         "cream\thealthy_adults\temollient\ttewl_change\t14 days\t-1\t-\tmean\t-",
     )
-    return {one.target.id: one for one in forecasts(table, size=SIZE, progress=quiet)}
+    return {one.target.id: one for one in forecasts(table, typical=TYPICAL, size=SIZE, progress=quiet)}
 
 
 def test_a_mean_has_one_number_per_set_and_a_person_one_each(made):
@@ -69,13 +71,15 @@ def test_what_the_model_cannot_say_has_a_reason_and_no_number(made):
 
 
 def test_the_same_size_gives_the_same_forecast_whatever_else_is_asked(made):
-    alone = forecasts([made["level"].target], size=SIZE, progress=quiet)[0]
+    alone = forecasts([made["level"].target], typical=TYPICAL, size=SIZE, progress=quiet)[0]
     assert alone.sample == pytest.approx(made["level"].sample, rel=1e-6)  # steps end on other days
 
 
 def test_nobody_outside_the_label_gets_a_dose():
     system = netherton_system()
-    group = draw_group(system, population_kinds()["netherton_infants"], sets=1, per_set=4, seed=1)
+    group = draw_group(
+        system, population_kinds()["netherton_infants"], typical=TYPICAL, sets=1, per_set=4, seed=1
+    )
     values = follow_arm(system, group, regimens()["dupilumab_label"], days=[0.0, 28.0], outputs=["dupilumab"])
     assert np.isnan(values).all()
 
@@ -86,7 +90,7 @@ def test_a_validation_counts_test_rows_only():
         "b\thealthy_adults\tnone\ttewl_change\t4 weeks\t0\t-\tperson\t-",
         "c\thealthy_adults\tnone\tnasa_change\t4 weeks\t-1\t-\tmean\t-",
     )
-    found = validate(table, size=SIZE, progress=quiet)
+    found = validate(table, typical=TYPICAL, size=SIZE, progress=quiet)
     assert found.coverage.rows == found.score.rows == 2
     assert [one.target.id for one in found.silent] == ["c"]
     assert found.comparisons[-1].naive == "no change"

@@ -10,8 +10,10 @@ from lekti.model.parameters import load_parameters
 from lekti.population.draw import SHARED, draw_in_sets, draw_parameters
 from lekti.population.groups import draw_group
 from lekti.population.target_words import population_kinds
+from lekti.population.typical import prior_typical
 
 SYSTEM = netherton_system()
+TYPICAL = prior_typical(sets=2, seed=1)
 
 
 def column(group, name: str) -> np.ndarray:
@@ -20,7 +22,9 @@ def column(group, name: str) -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def healthy():
-    return draw_group(SYSTEM, population_kinds()["healthy_adults"], sets=2, per_set=8, seed=1)
+    return draw_group(
+        SYSTEM, population_kinds()["healthy_adults"], typical=TYPICAL, sets=2, per_set=8, seed=1
+    )
 
 
 def test_healthy_people_have_two_working_alleles_and_usual_weight(healthy):
@@ -35,12 +39,12 @@ def test_ages_cover_the_range_and_both_sexes_are_there(healthy):
 
 
 def test_a_set_does_not_depend_on_how_many_sets_are_drawn(healthy):
-    one = draw_group(SYSTEM, healthy.kind, sets=1, per_set=8, seed=1)
+    one = draw_group(SYSTEM, healthy.kind, typical=TYPICAL, sets=1, per_set=8, seed=1)
     assert np.array_equal(one.parameters, healthy.parameters[healthy.sets == 0])
 
 
 def test_everybody_with_netherton_syndrome_is_affected_and_shares_one_draw_of_a_homozygous_variant():
-    group = draw_group(SYSTEM, population_kinds()["index_boy"], sets=1, per_set=6, seed=2)
+    group = draw_group(SYSTEM, population_kinds()["index_boy"], typical=TYPICAL, sets=1, per_set=6, seed=2)
     assert np.array_equal(column(group, "lekti_allele_a"), column(group, "lekti_allele_b"))
     assert np.all(group.tries >= 1)
     assert len(group.strata()) == 1
@@ -48,8 +52,10 @@ def test_everybody_with_netherton_syndrome_is_affected_and_shares_one_draw_of_a_
 
 def test_a_set_shares_half_of_the_variance_of_assumed_numbers():
     patients, sets = np.arange(40_000), np.arange(40_000) // 4
-    parameters = load_parameters()
-    drawn = draw_in_sets(parameters, patients=patients, sets=(sets, 0), seed=3)
+    typical = prior_typical(sets=10_000, seed=3)
+    drawn = draw_in_sets(
+        load_parameters(), patients=patients, typical=lambda name: typical.of(name, sets), seed=3
+    )
     assumed = np.log(drawn["par2_half"]).reshape(-1, 4)
     sourced = np.log(drawn["tewl_healthy"]).reshape(-1, 4)
     for logs, expected in ((assumed, SHARED), (sourced, 0.0)):
@@ -58,7 +64,10 @@ def test_a_set_shares_half_of_the_variance_of_assumed_numbers():
 
 def test_one_person_of_a_set_is_distributed_as_one_person_alone():
     patients = np.arange(20_000)
-    sets = draw_in_sets(load_parameters(), patients=patients, sets=(patients, 0), seed=3)
+    typical = prior_typical(sets=20_000, seed=5)
+    sets = draw_in_sets(
+        load_parameters(), patients=patients, typical=lambda name: typical.of(name, patients), seed=3
+    )
     alone = draw_parameters(load_parameters(), patients=patients, seed=4)
     for name in ("par2_half", "blockade_response", "white", "dupilumab_ke_ref"):
         assert np.mean(sets[name]) == pytest.approx(np.mean(alone[name]), rel=0.03, abs=0.02)

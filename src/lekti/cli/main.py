@@ -11,6 +11,7 @@ import typer
 
 from lekti import __version__
 from lekti.base.errors import LektiError, shown
+from lekti.cli.calibrate_command import calibrate_model
 from lekti.cli.case_commands import app as case_app
 from lekti.cli.cite_command import cite
 from lekti.cli.cohort_commands import app as cohort_app
@@ -52,6 +53,7 @@ app.command("validate")(validate_model)
 app.command("cite")(cite)
 app.add_typer(evidence_app, name="evidence")
 app.add_typer(export_app, name="export")
+app.command("calibrate")(calibrate_model)
 
 
 @app.callback(invoke_without_command=True)

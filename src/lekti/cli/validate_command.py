@@ -38,6 +38,7 @@ def validate_model(
     from lekti.population.forecast import Size
     from lekti.population.target_words import ROLES
     from lekti.population.targets import read_targets, shipped_targets
+    from lekti.population.typical import prior_typical
     from lekti.population.validate import validate
 
     roles = [part.strip() for part in role.split(",")]
@@ -58,7 +59,8 @@ def validate_model(
     if not chosen:
         raise InputError(f"No row has the role {role}", expected="at least one")
     with progress_bar() as progress:
-        found = validate(chosen, size=Size(sets, people, seed), progress=progress)
+        typical = prior_typical(sets=sets, seed=seed)
+        found = validate(chosen, typical=typical, size=Size(sets, people, seed), progress=progress)
     if json:
         typer.echo(json_text.dumps(validation_object(found), indent=2, ensure_ascii=False))
     else:

@@ -20,6 +20,7 @@ from lekti.outputs.numbers import (
     unit,
 )
 from lekti.outputs.panels import read_panels
+from lekti.outputs.sampling import sampling_of
 from lekti.outputs.sentences import say
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def change_object(change: Change) -> dict[str, Any]:
         "credibility": steps_object(change.credibility),
         "inside_from": age_or_none(change.inside_from),
         "inside_until": age_or_none(change.inside_until),
+        "possible_from": age_or_none(sampling_of(change).possible_from),
+        "certain_from": age_or_none(sampling_of(change).certain_from),
         "verdict": change.verdict,
     }
 
@@ -120,7 +123,8 @@ def _title(change: Change, treatment: Treatment) -> str:
         "last": age(change.credibility[-1][0]),
     }
     if change.inside_from is None or change.inside_until is None:
-        return say("change_never", **words)
+        edge = sampling_of(change).possible_from is not None
+        return say("change_edge" if edge else "change_never", **words)
     if change.inside_from <= change.credibility[0][0] + 1:
         return say("change_at_once", **words)
     return say("change_from", time=duration(change.inside_from - treatment.start), **words)
@@ -144,7 +148,28 @@ def _lead(change: Change, treatment: Treatment) -> str:
         earlier=measured(change.earlier_value),
         unit=unit(change.unit),
     )
-    return f"{half} {told}"
+    return " ".join(part for part in (half, told, _sampling(change, treatment)) if part)
+
+
+def _sampling(change: Change, treatment: Treatment) -> str:
+    """Return how uncertain the date is because virtual patients are few, or nothing where it is not."""
+    found = sampling_of(change)
+    if found.possible_from is None or found.possible_from == found.certain_from:
+        return ""
+    effective, wait = f"{change.effective:.0f}", found.possible_from - treatment.start
+    first = duration(wait) if wait >= 1 else say("sampling_first_day")
+    if change.inside_from is None:
+        return say("change_sampling_edge", effective=effective, first=first)
+    until = (
+        say("sampling_never", last=age(change.credibility[-1][0]))
+        if found.certain_from is None
+        else say(
+            "sampling_to",
+            time=duration(found.certain_from - treatment.start),
+            drug=drug_names(in_sentence=True)[treatment.drug],
+        )
+    )
+    return say("change_sampling", effective=effective, first=first, until=until)
 
 
 def _verdict(change: Change, treatment: Treatment) -> str:

@@ -27,7 +27,10 @@ def follow_arm(
     People for whom the regimen names no dose, and people whom no solver could follow, have NaN.
     """
     values = np.full((len(group.parameters), len(days), len(outputs)), np.nan)
-    for chosen in group.strata():
+    for everybody in group.strata():
+        chosen = everybody[group.tries[everybody] > 0]
+        if not len(chosen):
+            continue
         given, able = _doses(system, group, chosen, regimen, until=float(max(days)))
         able_ones = chosen[able]
         if not len(able_ones):

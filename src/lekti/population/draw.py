@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -34,7 +34,7 @@ def draw_in_sets(
     parameters: Iterable[Parameter],
     *,
     patients: Sequence[int] | np.ndarray,
-    sets: tuple[np.ndarray, int],
+    typical: Callable[[str], np.ndarray],
     seed: int,
     attempt: int = 0,
 ) -> dict[str, np.ndarray]:
@@ -42,16 +42,16 @@ def draw_in_sets(
 
     The spread of an assumed number is partly between people and partly our ignorance of the typical value:
     `SHARED` of its variance belongs to the set. A number with a source varies between people alone. One
-    patient taken at random follows the same distribution as in `draw_parameters`. `sets` is the set of each
-    patient, and how many times sets were drawn anew.
+    patient taken at random follows the same distribution as in `draw_parameters` if the scores that `typical`
+    gives each patient for a parameter are standard-normal.
     """
     varying = {parameter.id: parameter for parameter in parameters if parameter.prior.varies}
     normal: dict[str, np.ndarray] = {}
     for name, parameter in varying.items():
-        share = SHARED if parameter.provenance == "assumed" else 0.0
-        typical = _normals(f"{name} typical", sets[0], (seed, sets[1]))
         own = _normals(name, patients, (seed, attempt))
-        normal[name] = math.sqrt(share) * typical + math.sqrt(1 - share) * own
+        if parameter.provenance == "assumed":
+            own = math.sqrt(SHARED) * typical(name) + math.sqrt(1 - SHARED) * own
+        normal[name] = own
     _correlate(normal)
     return {name: quantile(parameter, normal[name]) for name, parameter in varying.items()}
 

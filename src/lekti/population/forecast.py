@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from lekti.population.target_words import (
     trial_effects,
 )
 from lekti.population.targets import Target
+from lekti.population.typical import Typical
 
 WINDOW_DAYS = 20
 """Days that stand for a time that is only known as a window."""
@@ -62,24 +63,47 @@ Arm = tuple[str, str]
 """A population and a regimen, by id."""
 
 
-def forecasts(targets: Sequence[Target], *, size: Size, progress: Progress) -> tuple[Forecast, ...]:
-    """Return the forecast of each target, in order; it depends on the target's words and the size alone."""
+def forecasts(
+    targets: Sequence[Target], *, typical: Typical, size: Size, progress: Progress
+) -> tuple[Forecast, ...]:
+    """Return the forecast of each target, in order; it depends on the target's words and the size alone.
+
+    Sets that are not plausible for the population of a target have no part in its forecast.
+    """
+    shown = shown_by(targets, typical=typical, size=size, progress=progress)
+    return tuple(_forecast(target, shown[target.id], size) for target in targets)
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What the people of plausible sets would show of one target: [people, days], and their sets."""
+
+    values: np.ndarray
+    sets: np.ndarray
+    reason: str
+
+
+def shown_by(
+    targets: Sequence[Target], *, typical: Typical, size: Size, progress: Progress
+) -> Mapping[str, Shown]:
+    """Return by target what virtual people would show, before trials and studies add their noise."""
     system = netherton_system()
-    wanted = [target for target in targets if not _silence(target)]
-    needs = _needs(wanted)
+    needs = _needs([target for target in targets if not _silence(target)])
     populations = sorted({population for population, _ in needs})
     found: dict[Arm, _ArmValues] = {}
     groups: dict[str, Group] = {}
     for place, population in enumerate(populations):
         kind = population_kinds()[population]
-        group = draw_group(system, kind, sets=size.sets, per_set=size.per_set, seed=size.seed)
+        group = draw_group(
+            system, kind, typical=typical, sets=size.sets, per_set=size.per_set, seed=size.seed
+        )
         groups[population] = group
         for (who, regimen), (days, outputs) in needs.items():
             if who == population:
                 values = follow_arm(system, group, regimens()[regimen], days=days, outputs=outputs)
                 found[who, regimen] = _ArmValues(np.asarray(days), tuple(outputs), values)
         progress("following populations", place + 1, len(populations))
-    return tuple(_forecast(system, target, groups, found, size) for target in targets)
+    return {target.id: _shown(system, target, groups, found) for target in targets}
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,18 +156,26 @@ def _days(target: Target, *, ratio: bool) -> list[float]:
     return [last] if first == last else list(np.linspace(first, last, WINDOW_DAYS))
 
 
-def _forecast(
-    system: System, target: Target, groups: Mapping[str, Group], arms: Mapping[Arm, _ArmValues], size: Size
-) -> Forecast:
+def _shown(
+    system: System, target: Target, groups: Mapping[str, Group], arms: Mapping[Arm, _ArmValues]
+) -> Shown:
     reason = _silence(target)
+    nobody = Shown(np.empty((0, 1)), np.empty(0, dtype=np.int64), reason)
     if reason:
-        return Forecast(target, np.empty(0), 0, reason)
+        return nobody
     group = groups[target.population]
     each = _each(system, target, group, arms)
-    known = np.isfinite(each).all(axis=1)
+    implausible = np.unique(group.sets[group.tries == 0])
+    known = np.isfinite(each).all(axis=1) & ~np.isin(group.sets, implausible)
     if not known.any():
-        return Forecast(target, np.empty(0), 0, "the regimen names no dose for anybody here")
-    return Forecast(target, _summed(target, each[known], group.sets[known], size), int(known.sum()), "")
+        return replace(nobody, reason="no set of people could be drawn, or none has a dose")
+    return Shown(each[known], group.sets[known], "")
+
+
+def _forecast(target: Target, shown: Shown, size: Size) -> Forecast:
+    if shown.reason:
+        return Forecast(target, np.empty(0), 0, shown.reason)
+    return Forecast(target, _summed(target, shown, size), len(shown.sets), "")
 
 
 def _each(system: System, target: Target, group: Group, arms: Mapping[Arm, _ArmValues]) -> np.ndarray:
@@ -174,18 +206,21 @@ def _reported(target: Target, readout: ReadoutWord, arm: _ArmValues, day: float)
     return values
 
 
-def _summed(target: Target, each: np.ndarray, sets: np.ndarray, size: Size) -> np.ndarray:
+def middles(target: Target, shown: Shown) -> Mapping[int, float]:
+    """Return the mean, median or ratio that each plausible set would show, by its number."""
+    ratio = readout_words()[target.readout].kind == "ratio"
+    middle = _ratio if ratio else np.median if target.statistic == "median" else np.mean
+    return {int(one): float(middle(shown.values[shown.sets == one])) for one in np.unique(shown.sets)}
+
+
+def _summed(target: Target, shown: Shown, size: Size) -> np.ndarray:
     """Return the sample of the statistic that was observed: one number a set, or one a person."""
-    readout = readout_words()[target.readout]
-    if readout.kind == "ratio":
-        return _between_studies(
-            target, np.array([_ratio(each[sets == one]) for one in np.unique(sets)]), size
-        )
+    if readout_words()[target.readout].kind == "ratio":
+        return _between_studies(target, np.array(list(middles(target, shown).values())), size)
     if target.statistic in ("person", "range"):
-        return each.ravel()
-    pooled = [each[sets == one].ravel() for one in np.unique(sets)]
-    middle = np.median if target.statistic == "median" else np.mean
-    sample = np.array([middle(one) for one in pooled])
+        return shown.values.ravel()
+    pooled = [shown.values[shown.sets == one].ravel() for one in np.unique(shown.sets)]
+    sample = np.array(list(middles(target, shown).values()))
     return _between_studies(target, _as_of_a_trial(target, sample, pooled), size)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lekti.base.errors import MachineError
 from lekti.base.seeds import patient_generator, patient_shares
 from lekti.engine.kernel import Kernel
 from lekti.genetics.residual import draw_residuals
@@ -16,20 +15,23 @@ from lekti.patients.case import Case, Subject
 from lekti.population.draw import draw_in_sets
 from lekti.population.people import AFFECTED_RATIO, with_healthy_twin, with_usual_ige
 from lekti.population.target_words import PopulationKind, Setting
+from lekti.population.typical import SETTING, Typical
 
 STRATA = 4
 """Ages that stand for a range of ages."""
 
 TRIES = 12
-"""Draws per person before the whole set is drawn anew."""
+"""Draws per person before their set counts as not plausible."""
 
-SET_TRIES = 20
 YEAR = 365.25
 
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Virtual people: parameters [people, parameters], set, sex, and age in days when the clock starts."""
+    """Virtual people: parameters [people, parameters], set, sex, and age in days when the clock starts.
+
+    People with 0 tries were never found; their parameters are NaN.
+    """
 
     kind: PopulationKind
     parameters: np.ndarray
@@ -43,50 +45,37 @@ class Group:
         return [np.flatnonzero(self.ages == age) for age in np.unique(self.ages)]
 
 
-def draw_group(system: System, kind: PopulationKind, *, sets: int, per_set: int, seed: int) -> Group:
-    """Draw a group; a set depends on the population, the seed, its number and `per_set` alone.
+def draw_group(
+    system: System, kind: PopulationKind, *, typical: Typical, sets: int, per_set: int, seed: int
+) -> Group:
+    """Draw a group; a set depends on the population, its typical values, the seed, its number and `per_set`.
 
-    A set of shared values under which some of its people cannot be found in `TRIES` draws is not plausible
-    and is drawn anew. Raises `MachineError` when `SET_TRIES` sets in a row are not.
+    Whoever does not belong to the population (not affected, or not solved) is drawn again, at most `TRIES`
+    times; then the person stays with NaN parameters and 0 tries, because such a set is not plausible.
     """
     number = np.arange(sets * per_set)
     within = number % per_set
     group = Group(
         kind=kind,
-        parameters=np.empty((len(number), len(system.parameters))),
+        parameters=np.full((len(number), len(system.parameters)), np.nan),
         sets=number // per_set,
         male=np.full(len(number), kind.sex == "male") if kind.sex != "both" else (within // STRATA) % 2 == 0,
         ages=_ages(kind, within % STRATA),
         tries=np.zeros(len(number), dtype=np.int64),
     )
-    open_sets = np.arange(sets)
-    for turn in range(SET_TRIES):
-        members = np.flatnonzero(np.isin(group.sets, open_sets))
-        missing = _fill(system, group, members, seed=seed, turn=turn)
-        open_sets = np.unique(group.sets[missing])
-        if not len(open_sets):
-            return group
-    raise MachineError(
-        f"No set of values makes '{kind.id}' for {len(open_sets)} of {sets} sets in {SET_TRIES} turns",
-        fix="Look at the settings of this population",
-    )
-
-
-def _fill(system: System, group: Group, members: np.ndarray, *, seed: int, turn: int) -> np.ndarray:
-    """Draw the members until each belongs to the population; return those who never do."""
-    open_ones = members
-    for attempt in range(turn * TRIES, (turn + 1) * TRIES):
+    open_ones = number
+    for attempt in range(TRIES):
         for age in np.unique(group.ages[open_ones]):
             chosen = open_ones[group.ages[open_ones] == age]
-            drawn = _drawn(system, group, chosen, key=(seed, turn, attempt))
+            drawn = _drawn(system, group, chosen, typical, key=(seed, attempt))
             settled, belongs = _settled(system, group.kind, drawn, float(age))
             found = chosen[belongs]
             group.parameters[found] = settled[belongs]
             group.tries[found] = attempt + 1
-        open_ones = open_ones[group.tries[open_ones] <= turn * TRIES]
+        open_ones = open_ones[group.tries[open_ones] == 0]
         if not len(open_ones):
             break
-    return open_ones
+    return group
 
 
 def _ages(kind: PopulationKind, stratum: np.ndarray) -> np.ndarray:
@@ -96,21 +85,28 @@ def _ages(kind: PopulationKind, stratum: np.ndarray) -> np.ndarray:
     )
 
 
-def _drawn(system: System, group: Group, chosen: np.ndarray, *, key: tuple[int, int, int]) -> np.ndarray:
-    """Return parameters drawn for people; the key is seed, turn of the set, attempt of the person."""
-    seed, turn, attempt = key
-    kind = group.kind
+def _drawn(
+    system: System, group: Group, chosen: np.ndarray, typical: Typical, *, key: tuple[int, int]
+) -> np.ndarray:
+    """Return parameters drawn for people; the key is the seed and the attempt."""
+    seed, attempt = key
+    kind, sets = group.kind, group.sets[chosen]
     matrix = np.tile(np.asarray(system.defaults), (len(chosen), 1))
     male, female = weight_parameters("male"), weight_parameters("female")
     columns = {name: np.where(group.male[chosen], male[name], female[name]) for name in male}
     columns |= draw_in_sets(
-        load_parameters(), patients=chosen, sets=(group.sets[chosen], turn), seed=seed, attempt=attempt
+        load_parameters(),
+        patients=chosen,
+        typical=lambda name: typical.of(name, sets),
+        seed=seed,
+        attempt=attempt,
     )
     for setting in kind.settings:
         usual = np.full(len(chosen), system.defaults[system.parameters.index(setting.parameter)])
+        middle = setting.shared * typical.of(SETTING + setting.parameter, sets)
         drawn = columns.get(setting.parameter, usual)
-        columns[setting.parameter] = _set(setting, drawn, chosen, (seed, attempt))
-    columns["lekti_allele_a"], columns["lekti_allele_b"] = _activities(kind, chosen, (seed, attempt))
+        columns[setting.parameter] = _set(setting, drawn, chosen, key) * np.exp(middle)
+    columns["lekti_allele_a"], columns["lekti_allele_b"] = _activities(kind, chosen, key)
     for name, values in columns.items():
         matrix[:, system.parameters.index(name)] = values
     return matrix

@@ -15,17 +15,21 @@ ROLES = ("fit", "seen", "test")
 STATISTICS = ("mean", "median", "person", "range", "share")
 KINDS = ("level", "change", "ratio", "parameter")
 
-_SETTING = re.compile(r"([a-z0-9_]+)([=*])([-+0-9.eE]+)(?:~([0-9.]+))?")
+_SETTING = re.compile(r"([a-z0-9_]+)([=*])([-+0-9.eE]+)(?:~([0-9.]+)(?:~([0-9.]+))?)?")
 
 
 @dataclass(frozen=True)
 class Setting:
-    """A parameter of a population that is set, or multiplied; `spread` is the log SD between people."""
+    """A parameter of a population that is set, or multiplied.
+
+    `spread` is the log SD between people, `shared` the log SD of what nobody knows about all of them.
+    """
 
     parameter: str
     value: float
     multiplies: bool
     spread: float
+    shared: float
 
 
 @dataclass(frozen=True)
@@ -175,7 +179,9 @@ def _settings(row: Row) -> Iterable[Setting]:
             raise ModelError(
                 f"setting '{part.strip()}'", where=row.where, expected="name=value or name*factor"
             )
-        yield Setting(match[1], float(match[3]), match[2] == "*", float(match[4] or 0.0))
+        yield Setting(
+            match[1], float(match[3]), match[2] == "*", float(match[4] or 0.0), float(match[5] or 0.0)
+        )
 
 
 def _rule(row: Row) -> DoseRule:

@@ -13,6 +13,7 @@ from lekti.population.forecast import Forecast, Size, forecasts
 from lekti.population.people import Progress
 from lekti.population.score import Coverage, Score, carried_over, coverage_of, no_change, score_of
 from lekti.population.targets import Target, shipped_targets
+from lekti.population.typical import Typical
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,9 @@ class Validation:
         return tuple(one for one in self.forecasts if one.target.role == "test" and not one.made)
 
 
-def validate(targets: Sequence[Target], *, size: Size, progress: Progress) -> Validation:
+def validate(targets: Sequence[Target], *, typical: Typical, size: Size, progress: Progress) -> Validation:
     """Return the forecasts of targets and how good they are; repeatable from the seed of `size`."""
-    made = forecasts(targets, size=size, progress=progress)
+    made = forecasts(targets, typical=typical, size=size, progress=progress)
     tests = [one for one in made if one.target.role == "test" and one.made]
     return Validation(
         forecasts=made,

@@ -1,0 +1,52 @@
+"""How sure a finite number of virtual patients is of where a 90 % interval begins."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lekti.population.result import Change
+
+EDGE = 0.05
+"""Share of the virtual patients beyond each end of a 90 % interval."""
+
+NORMAL_975 = 1.959964
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """The first age in days at which a value may lie inside, and at which it surely does; None if never."""
+
+    possible_from: float | None
+    certain_from: float | None
+
+
+def sampling_of(change: Change) -> Sampling:
+    """Return what another draw of as many virtual patients could say of when a change becomes credible."""
+    ranges = [(step[0], *share_range(step[1] / 2, change.effective)) for step in change.credibility]
+    return Sampling(
+        possible_from=_first([(age, high >= EDGE) for age, _, high in ranges]),
+        certain_from=_first([(age, low >= EDGE) for age, low, _ in ranges]),
+    )
+
+
+def share_range(share: float, patients: float) -> tuple[float, float]:
+    """Return the Wilson 95 % interval of a share seen among patients (which may be an effective number).
+
+    >>> low, high = share_range(0.05, 50)
+    >>> round(low, 3), round(high, 3)
+    (0.014, 0.163)
+    """
+    if patients <= 0:
+        return 0.0, 1.0
+    square = NORMAL_975**2 / patients
+    middle = (share + square / 2) / (1 + square)
+    half = NORMAL_975 / (1 + square) * math.sqrt(share * (1 - share) / patients + square / (4 * patients))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _first(ages: Sequence[tuple[float, bool]]) -> float | None:
+    return next((age for age, there in ages if there), None)

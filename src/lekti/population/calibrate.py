@@ -1,0 +1,174 @@
+"""Calibration: typical values drawn from their priors towards the `fit` targets, step by step, resumable."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from lekti.base.errors import InputError, MachineError
+from lekti.base.files import write_new_text
+from lekti.base.provenance import checksum
+from lekti.model.netherton import model_checksum
+from lekti.population.ensemble import Observations, assimilate
+from lekti.population.forecast import Size, middles, shown_by
+from lekti.population.people import Progress
+from lekti.population.target_words import readout_words, regimens
+from lekti.population.targets import Target, shipped_targets
+from lekti.population.typical import Typical, free_names, prior_typical
+
+LEAST_DEVIATION = 0.02
+"""SD of error below which no target is trusted, on the scale of scores; assumed."""
+
+RANGE_SDS = 1.645
+"""Half a published range counts as this many SDs."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How many sets, people in each, steps of the smoother, and the seed."""
+
+    sets: int
+    per_set: int
+    steps: int
+    seed: int
+
+
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """Typical values before and after, and what they predict [sets, targets]; NaN where not plausible."""
+
+    targets: tuple[Target, ...]
+    seen: Observations
+    before: Typical
+    after: Typical
+    predicted_before: np.ndarray
+    predicted_after: np.ndarray
+
+    @property
+    def plausible(self) -> np.ndarray:
+        """Return which sets after the calibration are plausible for every target."""
+        return np.asarray(np.isfinite(self.predicted_after).all(axis=1))
+
+
+def fit_targets() -> tuple[Target, ...]:
+    """Return the shipped targets that a calibration uses: role `fit`, of the model's outputs.
+
+    Rows about a parameter are left out, because the parameter's prior holds them already.
+    """
+    return tuple(
+        row
+        for row in shipped_targets()
+        if row.role == "fit"
+        and readout_words()[row.readout].output
+        and readout_words()[row.readout].kind != "parameter"
+        and regimens()[row.regimen].modelled
+    )
+
+
+def calibrate(folder: Path, settings: Settings, *, progress: Progress) -> Calibration:
+    """Run or resume a calibration that keeps its steps in a folder; the seed alone decides the result.
+
+    Raises `InputError` for a folder that holds another calibration.
+    """
+    targets = fit_targets()
+    check_roles(targets)
+    folder.mkdir(parents=True, exist_ok=True)
+    _claim(folder, settings, targets)
+    seen = observations(targets)
+    before = prior_typical(sets=settings.sets, seed=settings.seed)
+    scores, first = before.scores, np.empty(0)
+    for step in range(settings.steps + 1):
+        predicted = _predicted(folder / f"step_{step}.npz", scores, targets, settings, progress)
+        first = predicted if step == 0 else first
+        if step == settings.steps:
+            return Calibration(targets, seen, before, Typical(before.names, scores), first, predicted)
+        generator = np.random.Generator(np.random.Philox(np.random.SeedSequence([settings.seed, step])))
+        try:
+            scores = assimilate(scores, predicted, seen, inflation=settings.steps, generator=generator)
+        except ValueError as error:
+            raise MachineError(
+                f"Step {step + 1} of the calibration found {error}", fix="Raise --sets"
+            ) from error
+    raise AssertionError("unreachable")
+
+
+def check_roles(targets: Sequence[Target]) -> None:
+    """Raise `InputError` if a row enters a fit that must not."""
+    for target in targets:
+        if target.role != "fit":
+            raise InputError(
+                f"Target '{target.id}' has the role {target.role}", where=target.where, expected="fit"
+            )
+
+
+def observations(targets: Sequence[Target]) -> Observations:
+    """Return observed values and the SD of their error on the scale of scores."""
+    values = np.array([float(scaled(target, np.array([target.middle]))[0]) for target in targets])
+    return Observations(values, np.array([_deviation(target) for target in targets]))
+
+
+def scaled(target: Target, values: np.ndarray) -> np.ndarray:
+    """Return values on the scale of scores: changes per 100 %, logarithms of levels and ratios."""
+    if readout_words()[target.readout].scale == "percent":
+        return values / 100.0
+    return np.log(values)
+
+
+def _deviation(target: Target) -> float:
+    readout = readout_words()[target.readout]
+    study = readout.study_sd / 100.0 if readout.scale == "percent" else readout.study_sd
+    width = 0.0
+    if target.value is None:
+        low, high = scaled(target, np.array([target.low, target.high]))
+        width = float(high - low) / 2 / RANGE_SDS
+    return float(np.sqrt(study**2 + width**2 + LEAST_DEVIATION**2))
+
+
+def _predicted(
+    path: Path, scores: np.ndarray, targets: Sequence[Target], settings: Settings, progress: Progress
+) -> np.ndarray:
+    """Return what each set predicts [sets, targets] from the file of a step, or simulate and write it."""
+    if path.exists():
+        with np.load(path) as kept:
+            if np.array_equal(kept["scores"], scores):
+                return np.asarray(kept["predicted"])
+    size = Size(settings.sets, settings.per_set, settings.seed)
+    typical = Typical(free_names(), scores)
+    shown = shown_by(targets, typical=typical, size=size, progress=progress)
+    predicted = np.full((settings.sets, len(targets)), np.nan)
+    for column, target in enumerate(targets):
+        for one, value in middles(target, shown[target.id]).items():
+            predicted[one, column] = scaled(target, np.array([value]))[0]
+    part = path.with_suffix(".part.npz")
+    np.savez(part, scores=scores, predicted=predicted)
+    part.replace(path)
+    return predicted
+
+
+def _claim(folder: Path, settings: Settings, targets: Sequence[Target]) -> None:
+    """Write what this folder calibrates, or refuse a folder that calibrates something else."""
+    told = about(settings, targets)
+    path = folder / "calibration.json"
+    if not path.exists():
+        write_new_text(path, json.dumps(told, indent=1) + "\n")
+        return
+    try:
+        known = json.loads(path.read_text("utf-8"))
+    except ValueError:
+        known = None
+    if known != told:
+        raise InputError(
+            f"{folder} holds another calibration",
+            expected="the same settings, model and targets",
+            fix="Choose another --out, or remove the folder",
+        )
+
+
+def about(settings: Settings, targets: Sequence[Target]) -> Mapping[str, object]:
+    """Return what a calibration rests on."""
+    rows = "\n".join(repr(target) for target in targets)
+    return {**asdict(settings), "model_sha256": model_checksum(), "targets_sha256": checksum(rows)}
