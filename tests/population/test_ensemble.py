@@ -29,13 +29,14 @@ def test_a_linear_normal_problem_gets_its_exact_posterior(steps):
     assert np.cov(scores.T) == pytest.approx(covariance, abs=0.03)
 
 
-def test_what_no_observation_sees_keeps_its_prior():
+def test_what_no_observation_sees_keeps_its_prior_even_with_few_sets():
     generator = np.random.default_rng(2)
-    scores = generator.standard_normal((5_000, 2))
+    scores = generator.standard_normal((60, 100))
     seen = Observations(np.array([2.0]), np.array([0.1]))
     after = assimilate(scores, scores[:, :1], seen, inflation=1, generator=generator)
-    assert after[:, 1].std() == pytest.approx(1.0, abs=0.03)
     assert after[:, 0].std() < 0.2
+    unmoved = np.all(after[:, 1:] == scores[:, 1:], axis=0)
+    assert unmoved.mean() > 0.85
 
 
 def test_an_implausible_set_gives_way_to_a_plausible_one():

@@ -69,12 +69,15 @@ def fit_targets() -> tuple[Target, ...]:
     )
 
 
-def calibrate(folder: Path, settings: Settings, *, progress: Progress) -> Calibration:
+def calibrate(
+    folder: Path, settings: Settings, *, targets: Sequence[Target] | None = None, progress: Progress
+) -> Calibration:
     """Run or resume a calibration that keeps its steps in a folder; the seed alone decides the result.
 
-    Raises `InputError` for a folder that holds another calibration.
+    `targets` are those of `fit_targets` if nothing else is said. Raises `InputError` for a target whose role
+    is not `fit`, and for a folder that holds another calibration.
     """
-    targets = fit_targets()
+    targets = fit_targets() if targets is None else tuple(targets)
     check_roles(targets)
     folder.mkdir(parents=True, exist_ok=True)
     _claim(folder, settings, targets)
