@@ -38,7 +38,7 @@ def share_range(share: float, patients: float) -> tuple[float, float]:
 
     >>> low, high = share_range(0.05, 50)
     >>> round(low, 3), round(high, 3)
-    (0.014, 0.163)
+    (0.016, 0.149)
     """
     if patients <= 0:
         return 0.0, 1.0

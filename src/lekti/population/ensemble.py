@@ -2,9 +2,9 @@
 
 A. A. Emerick and A. C. Reynolds, Ensemble smoother with multiple data assimilation, Computers & Geosciences
 55:3, 2013, DOI:10.1016/j.cageo.2012.03.011. Exact for a linear model with normal priors and errors; elsewhere
-it is an approximation whose fit is shown target by target. With few sets, chance alone makes a score seem linked to a
-target; links weaker than `TRUSTED` times what chance makes are set to 0, as in X. Luo, T. Bhakta and G. Naevdal,
-Correlation-based adaptive localization, SPE Journal 23:396, 2018, DOI:10.2118/185936-PA.
+it is an approximation whose fit is shown target by target. With few sets, chance alone makes a score seem
+linked to a target; links weaker than `TRUSTED` times what chance makes are set to 0 (X. Luo, T. Bhakta and
+G. Naevdal, Correlation-based adaptive localization, SPE Journal 23:396, 2018, DOI:10.2118/185936-PA).
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-
 
 TRUSTED = 2.0
 """Correlations below this many SDs of chance (one over the root of the number of sets) count as none."""
