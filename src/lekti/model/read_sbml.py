@@ -12,8 +12,9 @@ import numpy as np
 from lekti.base.errors import ModelError, shown
 from lekti.model.arithmetic import divide
 from lekti.model.derivative import derivative
-from lekti.model.event import Change, Event
+from lekti.model.event import Change, Event, RandomEvent
 from lekti.model.expression import Expr, evaluate, number, substitute, symbol, symbols, total, walk
+from lekti.model.random_events import Chance, chances_of_model, read_formula
 from lekti.model.read_math import RATE_OF
 from lekti.model.sbml_document import sbml_document
 from lekti.model.sbml_formulas import SbmlEvent, read_formulas
@@ -72,6 +73,16 @@ def _rename_time(document: Any, model: Any) -> dict[str, str]:
     return {TIME: new}
 
 
+class _Chance:
+    """A random event of the annotation with its formulas read."""
+
+    def __init__(self, chance: Chance, name: str) -> None:
+        where = f"{name}: random event '{chance.id}'"
+        self.name = chance.id
+        self.hazard = read_formula(chance.hazard, where=where)
+        self.values = {one: read_formula(text, where=where) for one, text in chance.values.items()}
+
+
 class _Assembly:
     """The formulas and quantities of a document; `system` puts them together once."""
 
@@ -79,7 +90,9 @@ class _Assembly:
         self.name = name
         self.quantities = quantities(model, name)
         self.formulas = read_formulas(model, name)
-        self.jumping = {target for event in self.formulas.events for target in event.values}
+        self.chances = [_Chance(chance, name) for chance in chances_of_model(model, name)]
+        events = (*self.formulas.events, *self.chances)
+        self.jumping = {target for event in events for target in event.values}
         self.states: dict[str, Expr] = {}
         self.hidden: dict[str, Expr] = {}
         self.slopes: dict[str, Expr] = {}
@@ -109,6 +122,10 @@ class _Assembly:
             assignments=_ordered({key: named_rates(e) for key, e in assignments.items()}, self.name),
             units={q.id: q.unit for q in self.quantities.values() if q.unit},
             events=tuple(self._event(event) for event in known.events),
+            random_events=tuple(
+                RandomEvent(chance.name, named_rates(chance.hazard), self._changes(chance.values))
+                for chance in self.chances
+            ),
         )
 
     def _check_targets(self) -> None:
@@ -151,16 +168,19 @@ class _Assembly:
         varying = q.compartment in self.formulas.rules or q.compartment in self.formulas.rates
         return not q.symbol_is_amount and (varying or q.compartment in self.jumping)
 
-    def _event(self, event: SbmlEvent) -> Event:
+    def _changes(self, values: Mapping[str, Expr]) -> tuple[Change, ...]:
         changes: list[Change] = []
-        for target, value in event.values.items():
+        for target, value in values.items():
             by_amount = target in self.hidden
             factor = self.quantities[target].compartment if by_amount else ""
             changes.append(Change(f"{target}.amount" if by_amount else target, named_rates(value), factor))
+        return tuple(changes)
+
+    def _event(self, event: SbmlEvent) -> Event:
         return Event(
             name=event.name,
             trigger=named_rates(event.trigger),
-            changes=tuple(changes),
+            changes=self._changes(event.values),
             delay=None if event.delay is None else named_rates(event.delay),
             priority=None if event.priority is None else named_rates(event.priority),
             initial=event.initial,
@@ -175,6 +195,8 @@ class _Assembly:
         for event in known.events:
             roots += [event.trigger, *event.values.values()]
             roots += [expr for expr in (event.delay, event.priority) if expr is not None]
+        for chance in self.chances:
+            roots += [chance.hazard, *chance.values.values()]
         wanted = dict.fromkeys(node.args[0].name for node in walk(roots) if node.op == RATE_OF)
         if not wanted:
             return
