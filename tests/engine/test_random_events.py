@@ -184,3 +184,11 @@ def test_a_random_event_that_changes_an_unknown_state_is_refused() -> None:
 def test_a_random_event_changes_the_checksum() -> None:
     sums = {system.checksum for system in (decay(), by_chance(decay(), 1.0), by_chance(decay(), 2.0))}
     assert len(sums) == 3
+
+
+@SOLVERS
+def test_a_hazard_below_nothing_counts_as_nothing(solver: Solver) -> None:
+    system = by_chance(model({"x": number(1.0)}), 0.1 * (symbol("x") - 10.0))  # 0 until day 10
+    run = follow(system, solver, days=30.0)
+    expected = 10.0 + np.sqrt(2.0 * draws(60) / 0.1)
+    np.testing.assert_allclose(run.events.time, expected[expected <= 30.0], rtol=1e-6)

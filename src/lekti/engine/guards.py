@@ -36,7 +36,10 @@ def left_of(event: RandomEvent) -> str:
 
 
 def with_countdowns(system: System) -> System:
-    """Return the system with one more state per random event, at the end; the same if it has them already."""
+    """Return the system with one more state per random event, at the end; the same if it has them already.
+
+    A hazard below 0 counts as 0; one that is not a number stays so, and the patient fails.
+    """
     missing = [event for event in system.random_events if left_of(event) not in system.states]
     if not missing:
         return system
@@ -44,7 +47,7 @@ def with_countdowns(system: System) -> System:
         system,
         states=(*system.states, *(left_of(event) for event in missing)),
         initial=(*system.initial, *(number(0.0) for _ in missing)),
-        derivatives=(*system.derivatives, *(-event.hazard for event in missing)),
+        derivatives=(*system.derivatives, *(-apply("max", number(0.0), event.hazard) for event in missing)),
     )
 
 
