@@ -102,6 +102,13 @@ def test_the_head_and_the_text_must_name_one_paper():
     assert "title_conflict" in codes(told)
 
 
+def test_a_garbled_name_in_the_head_is_told_once():
+    told = findings(paper("- Sample A", "- MÃ¼ller A", "paper_twin_prose.md"))
+    assert [(finding.where, finding.code) for finding in told] == [("head, authors", "mojibake")]
+    assert "'Ã¼' stands for 'ü'" in told[0].sentence
+    assert len(findings(paper("AU  - Sample A", "AU  - MÃ¼ller A", "paper_twin.nbib"))) == 1
+
+
 def test_a_power_of_ten_that_lost_its_height_is_told():
     told = paper("hair grew.", "hair grew on 10<sup>9</sup> cells.", "paper_twin.pubmed.xml")
     (finding,) = findings(told)

@@ -40,6 +40,8 @@ def findings(record: Record) -> tuple[Finding, ...]:
     found = [finding for section in record.sections for finding in _in_section(section)]
     for look in _LOOKS:
         found += look(record)
+    said = {finding.sentence for finding in found}
+    found += [finding for finding in _in_head(record) if finding.sentence not in said]
     return tuple(dict.fromkeys(found))
 
 
@@ -63,6 +65,14 @@ def _in_section(section: Section) -> Iterator[Finding]:
     if cut := _CUT.search(section.text):
         yield _say("truncated_text", section.name, found=cut[0])
     yield from _cut_lists(section)
+
+
+def _in_head(record: Record) -> Iterator[Finding]:
+    """Yield what is garbled in the head, such as a name; what a section tells already is left to it."""
+    for key, value in record.front_matter.items():
+        for text in _listed(value):
+            for garbled in find_garbled(text):
+                yield _say("mojibake", f"head, {key}", found=garbled.found, meant=_visible(garbled.meant))
 
 
 def _cut_lists(section: Section) -> Iterator[Finding]:
