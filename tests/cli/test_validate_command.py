@@ -7,6 +7,7 @@ import json
 import pytest
 
 from lekti.cli.main import main
+from lekti.population.typical import Typical, prior_typical, write_typical
 
 ROWS = """population\tregimen\treadout\ttime\tvalue\tspread
 healthy_adults\tnone\ttewl\t-\t9.69\t-
@@ -48,9 +49,20 @@ def test_the_table_fits_the_screen_and_names_what_is_missing(own, monkeypatch, c
     assert max(map(len, out.splitlines()[:4])) <= 100
 
 
+def test_typical_values_of_a_calibration_are_used(own, tmp_path, monkeypatch, capsys):
+    prior = prior_typical(sets=2, seed=1)
+    moved = Typical(prior.names, prior.scores + 1.0)
+    write_typical(moved, tmp_path / "typical.parquet", about={})
+    words = ("--targets", own, "--sets", "2", "--people", "4", "--json")
+    _, plain, _ = said(monkeypatch, capsys, *words)
+    _, told, _ = said(monkeypatch, capsys, *words, "--typical", str(tmp_path / "typical.parquet"))
+    assert json.loads(plain)["rows"][0]["median"] != json.loads(told)["rows"][0]["median"]
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
+        (("--typical", "nowhere.parquet"), "nowhere.parquet holds no typical values"),
         (("--role", "best"), "--role 'best'"),
         (("--sets", "1"), "--sets 1"),
         (("--seed", "-1"), "--seed -1"),

@@ -16,6 +16,12 @@ def validate_model(
         Path | None,
         typer.Option(help="A table of your own observations, tab-separated (default: those that ship)."),
     ] = None,
+    typical: Annotated[
+        Path | None,
+        typer.Option(
+            help="The typical.parquet of lekti calibrate (default: typical values from their priors)."
+        ),
+    ] = None,
     role: Annotated[
         str, typer.Option(help="Only rows of these roles: fit, seen, test, with commas between.")
     ] = "fit,seen,test",
@@ -38,7 +44,7 @@ def validate_model(
     from lekti.population.forecast import Size
     from lekti.population.target_words import ROLES
     from lekti.population.targets import read_targets, shipped_targets
-    from lekti.population.typical import prior_typical
+    from lekti.population.typical import prior_typical, read_typical
     from lekti.population.validate import validate
 
     roles = [part.strip() for part in role.split(",")]
@@ -58,9 +64,9 @@ def validate_model(
     chosen = [row for row in rows if row.role in roles]
     if not chosen:
         raise InputError(f"No row has the role {role}", expected="at least one")
+    drawn = prior_typical(sets=sets, seed=seed) if typical is None else read_typical(typical)[0]
     with progress_bar() as progress:
-        typical = prior_typical(sets=sets, seed=seed)
-        found = validate(chosen, typical=typical, size=Size(sets, people, seed), progress=progress)
+        found = validate(chosen, typical=drawn, size=Size(sets, people, seed), progress=progress)
     if json:
         typer.echo(json_text.dumps(validation_object(found), indent=2, ensure_ascii=False))
     else:
