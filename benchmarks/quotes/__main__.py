@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 
 from benchmarks.quotes.checkers import Verdicts, lekti_verdicts, peer_verdicts
-from benchmarks.quotes.quote_set import SEED, Case, QuoteSet, make_set
+from benchmarks.quotes.quote_set import DOCUMENT, SEED, Case, QuoteSet, make_set
 from benchmarks.quotes.table import closing, misses, table
 
 
@@ -16,7 +16,7 @@ def main() -> int:
     """Print the table; return 1 if the set or lekti falls short of what is wanted."""
     options = _options()
     made = make_set(seed=options.seed, every=options.every)
-    layouts = {source.layout for source in made.sources}
+    layouts = {source.layout for source in made.sources} - {DOCUMENT}
     print(f"{len(made.sources)} records in {len(layouts)} layouts, seed {options.seed}\n")
     lekti = lekti_verdicts(made.sources, made.cases)
     verdicts = [lekti] if options.alone else [lekti, peer_verdicts(made.sources, made.cases)]

@@ -68,6 +68,8 @@ RIGHT: tuple[tuple[str, Callable[[str, random.Random], list[str]]], ...] = (
     ("numeric entities", right.numeric_entities),
 )
 AS_WRITTEN = "as written"
+DOCUMENT = "a document"
+"""The layout of the two documents: one of the seven, written by others."""
 
 
 @dataclass(frozen=True)
@@ -225,8 +227,8 @@ def _documents() -> list[Source]:
         if text.startswith("---"):
             after = text.split("Saudi Arabia.\n\n")[-1]
             sections = {"abstract": " ".join(after.split("\n\n")[0].split())}
-            made.append(Source(path.name, "a document", content, sections))
+            made.append(Source(path.name, DOCUMENT, content, sections))
             continue
         lines = [line for line in text.splitlines() if line.strip() and not line.endswith(":")]
-        made.append(Source(path.name, "a document", content, {"answer": " ".join(lines[3:-1])}))
+        made.append(Source(path.name, DOCUMENT, content, {"answer": " ".join(lines[3:-1])}))
     return made

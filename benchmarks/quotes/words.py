@@ -8,7 +8,7 @@ import unicodedata
 LEFT_OUT = "its exact words stand in the same section"
 
 _CUES = re.compile(
-    r"\b(?:no|not|nor|never|neither|none|nothing|without|cannot|absent|lack|lacks|lacked|failed|fails|hardly|unless"
+    r"\b(?:no|not|nor|never|neither|none|nobody|nothing|without|cannot|absent|lack|lacks|lacked|failed|fails|hardly|unless"
     r"|may|might|could|can|probably|likely|possibly|possible|perhaps|appears?|seems?|suggests?|consistent|propose"
     r"|should|would|unknown|uncertain|usually|often|fewer)\b",
     re.IGNORECASE,
