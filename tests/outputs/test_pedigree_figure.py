@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations, pairwise
+from pathlib import Path
 from time import perf_counter
 
 import pytest
@@ -144,6 +146,17 @@ def test_the_text_alternative_names_everyone():
     answer = told(load_family("cousins"))
     words = pedigree_figure(answer).drawing.description
     assert all(f"{one.id}, " in words for one in answer.family.people)
+
+
+def test_the_documented_picture_is_what_is_drawn():
+    """Words and order of the marks are compared; the style and the last digits of places may move."""
+    picture = Path(__file__).parents[2] / "docs" / "images" / "pedigree-cousins.svg"
+    drawn = pedigree_figure(told(load_family("cousins"))).drawing.svg()
+    shown, again = (
+        re.sub(r"<style>.*?</style>|[\d.]+|\s+$", "", text, flags=re.DOTALL)
+        for text in (picture.read_text("utf-8"), drawn)
+    )
+    assert shown == again
 
 
 def test_the_key_holds_only_what_is_drawn():

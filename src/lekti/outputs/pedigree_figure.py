@@ -117,15 +117,15 @@ def _label(risk: PersonRisk, sketch: Sketch) -> list[Node]:
     one = risk.person
     x, y = sketch.x[one.id], sketch.y[one.id] + HALF + (19 if one.unborn or one.sex == "unknown" else 16)
     room = sketch.pitch - 8
-    head = f"{one.id}{_age(risk)}"
+    head, halo = f"{one.id}{_age(risk)}", not one.unborn
     shown = head if text_width(head, 12, bold=True) <= room else one.id
-    lines = [Text(x, y, fit(shown, 12, room, bold=True), "ink", bold=True, anchor="middle", halo=True)]
+    lines = [Text(x, y, fit(shown, 12, room, bold=True), "ink", bold=True, anchor="middle", halo=halo)]
     state = _state(risk, short=sketch.pitch < 104)
     tested = "tested" if one.tests or one.copies is not None or one.genotype is not None else ""
     for text, role in ((state, "ink2"), (tested, "ink3")):
         if text:
             y += 15
-            lines.append(Text(x, y, fit(text, 12, room), role, anchor="middle", halo=True))
+            lines.append(Text(x, y, fit(text, 12, room), role, anchor="middle", halo=halo))
     return [*lines]
 
 
