@@ -6,6 +6,7 @@ factor after Gustafsson, a step clipped by a stop does not shrink the next.
 
 from __future__ import annotations
 
+from lekti.engine.aside_text import write_aside, write_return
 from lekti.engine.lane_text import REAL, WHOLE, Lane
 from lekti.engine.layout import (
     BAD_START,
@@ -50,7 +51,6 @@ def _jumps(layout: Layout) -> str:
         target = w.load(w.task("stop_target"), stop, WHOLE)
         jump = w.load(w.task("stop_jump"), stop, REAL)
         w.put(w.add(w.get("y", target), jump), "y", target)
-        w.put(w.larger(w.get("top", target), w.intrinsic("fabs", w.get("y", target))), "top", target)
         w.put(w.load(w.task("stop_inflow"), stop, REAL), "inflow", target)
         w.set_count(w.let(f"add {WHOLE} {stop}, 1"), "next_stop")
         w.set_count(1, "fresh")
@@ -129,12 +129,13 @@ def _begin(w: Lane, patient: str) -> None:
         w.set_count(0, name)  # the same bits as 0.0
     w.put(w.number(FIRST_STEP), "wish")
     w.put(w.number(1.0), "last_error")
+    w.set_count(0, "aside")
     w.set_count(patient, "patient")
     w.set_count(w.load(starts, patient, WHOLE), "next_stop")
     w.set_count(w.load(starts, following, WHOLE), "end_stop")
     with w.loop(w.layout.states) as i:
         size = w.intrinsic("fabs", w.get("y", i))
-        w.put(size, "top", i)
+        w.put(zero, "top", i)  # a step begins with it
         w.put(zero, "inflow", i)
         w.put(w.add(w.get("error"), w.mul(size, zero)), "error")  # infinity and NaN times 0 are NaN
 
@@ -143,14 +144,15 @@ def _control(layout: Layout) -> str:
     """Write the judgement of the step just tried."""
     w = Lane(layout)
     w.leave(w.let(f"icmp eq {WHOLE} {w.count('active')}, 0"), "idle")
-    error, plain = w.get("error"), w.get("growth")
-    good = w.compare("ole", error, w.number(1.0))
+    if not layout.events:
+        write_return(w)
+    good = w.compare("ole", w.get("error"), w.number(1.0))
     w.do(f"br i1 {good}, label %accept, label %reject")
     w.label("accept")
-    _accept(w, error, plain)
+    _accept(w)
     w.do("br label %judged")
     w.label("reject")
-    _reject(w, plain)
+    _reject(w)
     w.do("br label %judged")
     w.label("judged")
     _finish(w)
@@ -163,19 +165,21 @@ def _clamped(w: Lane, factor: str) -> str:
     return w.larger(w.smaller(factor, w.number(MOST_FACTOR)), w.number(LEAST_FACTOR))
 
 
-def _accept(w: Lane, error: str, plain: str) -> None:
+def _accept(w: Lane) -> None:
     """Write the outputs within the step, take the new state, and wish for the next step."""
     lands = w.is_set("landing")
     then = w.choose(lands, w.get("stop"), w.add(w.get("time"), w.get("step")))
     if w.layout.events:
         _find_turn(w, then)
+    else:
+        write_aside(w, then)
     w.set_count(w.let(f"add {WHOLE} {w.count('accepted')}, 1"), "accepted")
     outputs_within(w, then)
     if w.layout.events:
         then = w.get("root")
         lands = w.let(f"and i1 {lands}, {w.compare('oeq', then, w.get('stop'))}")
     _take(w, then)
-    _wish(w, error, plain)
+    _wish(w, w.get("error"), w.get("growth"))
     w.put(then, "time")
     if w.layout.events:
         _settle(w, lands)
@@ -216,7 +220,6 @@ def _take(w: Lane, then: str) -> None:
     with w.loop(w.layout.states) as i:
         new = w.get("new", i)
         w.put(new, "y", i)
-        w.put(w.larger(w.get("top", i), w.intrinsic("fabs", new)), "top", i)
 
 
 def _wish(w: Lane, error: str, plain: str) -> None:
@@ -273,10 +276,10 @@ def _restart(w: Lane) -> None:
     w.put(w.number(1.0), "last_error")
 
 
-def _reject(w: Lane, plain: str) -> None:
+def _reject(w: Lane) -> None:
     """Write a shorter wish."""
     w.set_count(w.let(f"add {WHOLE} {w.count('rejected')}, 1"), "rejected")
-    w.put(w.mul(w.get("step"), _clamped(w, plain)), "wish")
+    w.put(w.mul(w.get("step"), _clamped(w, w.get("growth"))), "wish")
 
 
 def _finish(w: Lane) -> None:

@@ -24,6 +24,7 @@ from lekti.engine.layout import (
 )
 from lekti.engine.precision import DOUBLE, Precision
 from lekti.engine.problem import Problem, Solution, Solver, replaced
+from lekti.engine.reading import STEPPED, Reading
 from lekti.engine.reference import Reference
 from lekti.engine.run import OK, Outcome, Tolerance
 
@@ -39,13 +40,15 @@ class Kernel:
 
     `lanes` is the number of patients per vector, by default what the machine holds; results do not depend on
     it. `precision` is the arithmetic of the stages; for float32 stages without a judge, this is where to ask
-    (see `Piloted`). A patient whose errors could grow exp(`most_growth`) times between two doses, as in
-    an ignition, is solved again at a hundredth of the tolerance, and its outcome says so. A system too large
-    for the kernel is solved by the reference, and its outcomes say so.
+    (see `Piloted`). `reading` says how outputs within a step are found; with events it is always by the
+    polynomial. A patient whose errors could grow exp(`most_growth`) times between two doses, as in an ignition,
+    is solved again at a hundredth of the tolerance, and its outcome says so. A system too large for the
+    kernel is solved by the reference, and its outcomes say so.
     """
 
     lanes: int | None = None
     precision: Precision = DOUBLE
+    reading: Reading = STEPPED
     most_steps: int = 500_000
     fallback: Solver = field(default_factory=Reference)
     most_growth: float = 7.0
@@ -66,12 +69,12 @@ class Kernel:
             solution = self.fallback.solve(problem)
             _mark(solution, dict.fromkeys(range(problem.patients), "the system is too large for the kernel"))
             return solution
-        table = _Table(problem, machine, self.most_steps)
+        table = _Table(problem, machine, self.most_steps, self.reading)
         table.follow()
         crowded = table.crowded()
         solution = table.solution()
         if crowded:
-            more = _Table(problem.part(crowded), machine, self.most_steps, room=table.most_events())
+            more = _Table(problem.part(crowded), machine, self.most_steps, self.reading, room=table.most_events())
             more.follow()
             solution = replaced(solution, crowded, more.solution())
         solution = self._tighter(problem, solution, table.doubted(self.most_growth))
@@ -122,8 +125,10 @@ def _mark(solution: Solution, reasons: dict[int, str]) -> None:
 class _Table:
     """The arrays that the machine code reads and fills; they must outlive the threads."""
 
-    def __init__(self, problem: Problem, machine: Machine, most_steps: int, room: int = 0) -> None:
-        self.problem, self.machine = problem, machine
+    def __init__(
+        self, problem: Problem, machine: Machine, most_steps: int, reading: Reading, room: int = 0
+    ) -> None:
+        self.problem, self.machine, self.stepped = problem, machine, reading.stepped
         patients, layout = problem.patients, machine.layout
         self.stops, self.starts = problem.stops.joined, problem.stops.starts
         self.places = _places(problem)
@@ -167,6 +172,7 @@ class _Table:
             "absolute": problem.tolerance.absolute,
             "most_steps": self.most_steps,
             "halt": address(self.halt),
+            "stepped": int(self.stepped),
             "seed": int(np.uint64(problem.luck.seed or 0).view(np.int64)),
             "keys": address(problem.luck.keys),
             "log_room": self.room,

@@ -56,6 +56,7 @@ TASK = (  # 8 bytes each: an address, a count, or a number
     "absolute",
     "most_steps",
     "halt",
+    "stepped",  # 1 to step to each output, 0 to read it off the polynomial
     "seed",
     "keys",
     "log_room",
@@ -114,10 +115,15 @@ class Layout:
         return each | {"held": self.changes} | dict.fromkeys(GUARD_ROWS, 1)
 
     @property
+    def aside_rows(self) -> dict[str, int]:
+        """Return the stretches that keep a step while the lane steps aside to an output (see `aside_text`)."""
+        return {"kept": self.states, **{f"kept_{name}": 1 for name in STEP_ROWS}, "whole": 1, "aside": 1}
+
+    @property
     def _wide(self) -> dict[str, int]:
         """Return the lengths of the stretches of doubles."""
         lengths = dict.fromkeys(("y", "new"), self.states) | {"constants": self.constants}
-        return lengths | dict.fromkeys(LANE_ROWS, 1) | self.guard_rows
+        return lengths | dict.fromkeys(LANE_ROWS, 1) | self.aside_rows | self.guard_rows
 
     @property
     def _narrow(self) -> dict[str, int]:

@@ -64,11 +64,13 @@ def _kind(w: Writer, layout: Layout, row: str) -> str:
 
 
 def _first_stage(w: Writer, layout: Layout, row: dict[str, str], given: tuple[str, str, str]) -> None:
-    """Write the factors, U_1, and `slack` = f_1 - U_1 / (gamma h)."""
+    """Write the largest value of each state so far, the factors, U_1, and `slack` = f_1 - U_1/(gamma h)."""
     time, h, rate = given
-    if layout.real == "float":
-        with w.loop(layout.states) as i:
-            w.store(w.narrowed(w.load(row["y"], i, w.wide)), row["point"], i)
+    with w.loop(layout.states) as i:
+        point = w.narrowed(w.load(row["y"], i, w.wide))
+        if layout.real == "float":
+            w.store(point, row["point"], i)
+        w.store(w.larger(w.load(row["top"], i), w.intrinsic("fabs", point)), row["top"], i)
     w.do(f"call void @whole_clock({w.wide} {time}, ptr {row['constants']}, ptr {row['clock']})")
     names = ("point", "clock", "fixed", "inflow", "by_time", "first", "u0", "lu")
     rows = ", ".join(f"ptr {row[name]}" for name in names)
