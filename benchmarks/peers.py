@@ -23,7 +23,9 @@ class Peer:
     title: str
 
 
-LEKTI = Peer("lekti", "lekti")
+LEKTI = Peer("lekti", "lekti, doubles")
+MIXED = Peer("lekti_mixed", "lekti, float32 stages where the pilot agrees")
+OWN = (LEKTI, MIXED)
 PEERS = (
     Peer("numbalsoda", "numbalsoda (LSODA, compiled C)"),
     Peer("roadrunner", "libRoadRunner (CVODE)"),

@@ -11,7 +11,7 @@ from time import monotonic
 
 import numpy as np
 
-from benchmarks.peers import LEKTI, CannotRunError, Peer, Worker
+from benchmarks.peers import OWN, CannotRunError, Peer, Worker
 from benchmarks.problems import Problem
 
 REFERENCE = Peer("scipy", "reference")
@@ -70,6 +70,7 @@ class Finding:
     least_ratio: float = 0.0
     most_ratio: float = 0.0
     reason: str = ""
+    lekti: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,51 +124,59 @@ def race(problem: Problem, peers: Sequence[Peer], terms: Terms, folder: Path) ->
     reference = Entrant(REFERENCE, problem, folder, terms)
     truth = reference.values(most, REFERENCE_RTOL)
     reference.worker.close()
-    lekti = Entrant(LEKTI, problem, folder, terms)
-    ladder = Ladder(lekti, truth)
-    agreement = error_of(lekti.values(most, CHECK_RTOL), truth)
+    ladders = [Ladder(Entrant(own, problem, folder, terms), truth) for own in OWN]
+    agreement = error_of(ladders[0].lekti.values(most, CHECK_RTOL), truth)
     say(f"{problem.name}: lekti at {CHECK_RTOL:g} differs by {agreement.median:.1e} / {agreement.p95:.1e}")
     ready, findings = list[Ready](), list[Finding]()
     for peer in peers:
         start = monotonic()
         try:
-            ready.append(_prepared(peer, problem, folder, terms, ladder))
+            ready.append(_prepared(peer, problem, folder, terms, ladders))
             say(f"{peer.title}: ready in {monotonic() - start:.0f} s, {ready[-1].patients} patients")
         except CannotRunError as error:
             findings.append(Finding(problem.name, peer.program, peer.title, reason=str(error)))
             say(f"{peer.title}: cannot run: {error}")
-    times = _timed(lekti, ready, terms)
-    findings += [_finding(problem.name, one, times[one.entrant.peer.program], ladder) for one in ready]
-    for entrant in [lekti, *(one.entrant for one in ready)]:
+    times = _timed(ladders, ready, terms)
+    findings += [
+        _finding(problem.name, one, times[one.entrant.peer.program], ladder)
+        for one in ready
+        for ladder in ladders
+    ]
+    for entrant in [*(ladder.lekti for ladder in ladders), *(one.entrant for one in ready)]:
         entrant.worker.close()
     order = [peer.program for peer in peers]
-    findings.sort(key=lambda finding: order.index(finding.program))
+    findings.sort(key=lambda finding: order.index(finding.program))  # keeps the order of precisions
     return Outcome(problem.name, problem.about, most, agreement, tuple(findings))
 
 
-def _prepared(peer: Peer, problem: Problem, folder: Path, terms: Terms, ladder: Ladder) -> Ready:
+def _prepared(peer: Peer, problem: Problem, folder: Path, terms: Terms, ladders: Sequence[Ladder]) -> Ready:
     entrant = Entrant(peer, problem, folder, terms)
     patients = entrant.affordable(len(problem.parameters))
-    error = error_of(entrant.values(patients, terms.rtol), ladder.truth[:patients])
-    return Ready(entrant, patients, error, ladder.loosest(error, patients))
+    error = error_of(entrant.values(patients, terms.rtol), ladders[0].truth[:patients])
+    loosest = {ladder.program: ladder.loosest(error, patients) for ladder in ladders}
+    return Ready(entrant, patients, error, loosest)
 
 
 class Times:
-    """Processor seconds per round, of a program and of lekti right after it; why it stopped, if it did."""
+    """Processor seconds per round, of a program and of lekti in each precision right after it.
+
+    `failed` says why the program stopped, if it did.
+    """
 
     def __init__(self) -> None:
-        self.theirs, self.own = list[float](), list[float]()
+        self.theirs = list[float]()
+        self.own: dict[str, list[float]] = {own.program: [] for own in OWN}
         self.failed = ""
 
 
 @dataclass(frozen=True, eq=False)
 class Ready:
-    """A program that can be timed: its patients, its error, and lekti's tolerance for no larger an error."""
+    """A program that can be timed: its patients, its error, and lekti's tolerances for no larger an error."""
 
     entrant: Entrant
     patients: int
     error: Error
-    lekti_rtol: float | None
+    lekti_rtol: dict[str, float | None]
 
 
 class Ladder:
@@ -176,6 +185,7 @@ class Ladder:
     def __init__(self, lekti: Entrant, truth: np.ndarray) -> None:
         self.lekti, self.truth = lekti, truth
         self.known: dict[float, np.ndarray] = {}
+        self.program = lekti.peer.program
 
     def error(self, rtol: float, patients: int) -> Error:
         """Return lekti's error over the first patients."""
@@ -205,7 +215,7 @@ def error_of(values: np.ndarray, truth: np.ndarray) -> Error:
     return Error(float(np.median(good)), float(np.quantile(good, 0.95)), int(len(worst) - len(good)))
 
 
-def _timed(lekti: Entrant, ready: Sequence[Ready], terms: Terms) -> dict[str, Times]:
+def _timed(ladders: Sequence[Ladder], ready: Sequence[Ready], terms: Terms) -> dict[str, Times]:
     """Time each program and lekti in turns, round after round."""
     known = {one.entrant.peer.program: Times() for one in ready}
     for _ in range(terms.rounds):
@@ -218,7 +228,9 @@ def _timed(lekti: Entrant, ready: Sequence[Ready], terms: Terms) -> dict[str, Ti
             except CannotRunError as error:
                 times.failed = str(error)
                 continue
-            times.own.append(_own_seconds(lekti, one.patients, one.lekti_rtol or LADDER[-1]))
+            for ladder in ladders:
+                rtol = one.lekti_rtol[ladder.program] or LADDER[-1]
+                times.own[ladder.program].append(_own_seconds(ladder.lekti, one.patients, rtol))
     return known
 
 
@@ -231,21 +243,23 @@ def _own_seconds(lekti: Entrant, patients: int, rtol: float) -> float:
 def _finding(problem: str, one: Ready, times: Times, ladder: Ladder) -> Finding:
     entrant, peer = one.entrant, one.entrant.peer
     base = Finding(problem, peer.program, peer.title, entrant.version, entrant.doses, one.patients)
-    if times.failed or not times.own:
+    base, own = replace(base, lekti=ladder.lekti.peer.title), times.own[ladder.program]
+    if times.failed or not own:
         return replace(base, reason=times.failed or "no round was run")
-    rtol = one.lekti_rtol or LADDER[-1]
-    ratios = sorted(theirs / own for theirs, own in zip(times.theirs, times.own, strict=True))
+    found = one.lekti_rtol[ladder.program]
+    rtol = found or LADDER[-1]
+    ratios = sorted(theirs / ours for theirs, ours in zip(times.theirs, own, strict=True))
     return replace(
         base,
         rate=one.patients / median(times.theirs),
         error=one.error,
         lekti_rtol=rtol,
-        lekti_rate=one.patients / median(times.own),
+        lekti_rate=one.patients / median(own),
         lekti_error=ladder.error(rtol, one.patients),
         ratio=median(ratios),
         least_ratio=ratios[0],
         most_ratio=ratios[-1],
-        reason="" if one.lekti_rtol else f"lekti at {rtol:g} is less exact: no ratio at equal error",
+        reason="" if found else f"lekti at {rtol:g} is less exact: no ratio at equal error",
     )
 
 

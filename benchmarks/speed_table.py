@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from benchmarks.race import Error, Finding, Outcome
 
 HEAD = (
-    "| program | patients | patients/s | error | lekti | at rtol | lekti's patients/s | times faster |",
-    "|---|---|---|---|---|---|---|---|",
+    "| program | patients | patients/s | error | lekti | error | at rtol | patients/s | times faster |",
+    "|---|---|---|---|---|---|---|---|---|",
 )
 
 
@@ -29,7 +29,7 @@ def _table(outcome: Outcome) -> str:
 
 def _row(finding: Finding) -> str:
     if not finding.rate:
-        return f"| {finding.title} | could not be run: {finding.reason} | | | | | | |"
+        return f"| {finding.title} | could not be run: {finding.reason} | | | | | | | |"
     low, middle, high = (_short(one) for one in (finding.least_ratio, finding.ratio, finding.most_ratio))
     ratio = f"**{middle}** ({low} to {high})"
     cells = [
@@ -37,6 +37,7 @@ def _row(finding: Finding) -> str:
         str(finding.patients),
         f"{finding.rate:.3g}",
         _error(finding.error),
+        finding.lekti.partition(", ")[2],
         _error(finding.lekti_error),
         f"{finding.lekti_rtol:.1e}",
         f"{finding.lekti_rate:,.0f}",

@@ -1,4 +1,4 @@
-"""lekti's kernel, one thread."""
+"""lekti's kernel in doubles, one thread."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ class Lekti:
     version = f"lekti {__version__}, {default_lanes()} lanes"
     doses = "its own table of doses"
 
+    def kernel(self, rtol: float) -> Kernel:
+        """Return the kernel for a tolerance."""
+        return Kernel()
+
     def __init__(self, question: Any) -> None:
         self.question = question
         text = Path(question.folder / "model.xml").read_text("utf-8")
@@ -31,13 +35,7 @@ class Lekti:
 
     def solve(self, who: list[int], rtol: float) -> Any:
         """Return [patients, times, outputs]; who fails in the kernel counts as failed."""
-        question, each = self.question, len(self.question.dose_times)
-        doses = Doses(
-            patient=np.repeat(np.arange(len(who)), each),
-            time=np.tile(question.dose_times, len(who)),
-            target=question.dose_target,
-            amount=question.dose_amount,
-        )
+        question, doses = self.question, self.given(len(who))
         run = simulate(
             self.system,
             self.parameters[who],
@@ -45,10 +43,20 @@ class Lekti:
             doses=doses,
             outputs=question.wanted,
             tolerance=Tolerance(relative=rtol),
-            solver=Kernel(),
+            solver=self.kernel(rtol),
             threads=1,
         )
         return run.values
+
+    def given(self, patients: int) -> Doses:
+        """Return the doses of the first patients."""
+        question, each = self.question, len(self.question.dose_times)
+        return Doses(
+            patient=np.repeat(np.arange(patients), each),
+            time=np.tile(question.dose_times, patients),
+            target=question.dose_target,
+            amount=question.dose_amount,
+        )
 
 
 def load(question: Any) -> Lekti:
