@@ -1,6 +1,6 @@
 """Outputs within a step, found by a step aside: from the start of the step, exactly to the output.
 
-The polynomial of a step is of order 4 and its error some 10 times that of the step, so it alone would
+The polynomial of a step is of order 4 and its error 2 to 30 times that of the step, so it alone would
 decide how tight a tolerance must be. Stepping aside costs one step per output and leaves the course as
 it is: the end of the step is kept and taken up again, so values do not depend on how often one looks.
 """
@@ -12,7 +12,7 @@ from lekti.engine.layout import STEP_ROWS
 
 
 def write_aside(w: Lane, then: str) -> None:
-    """Write what follows a good step that ends at %then with an output within: keep it and step to the output."""
+    """Write what follows a good step with an output before its end: keep it and step to the output."""
     t = w.load(w.task("times"), w.count("next_output"), REAL)
     wanted = w.let(f"icmp ne {WHOLE} {w.task('stepped', WHOLE)}, 0")
     inside = w.let(f"and i1 {wanted}, {w.compare('olt', t, then)}")

@@ -74,7 +74,9 @@ class Kernel:
         crowded = table.crowded()
         solution = table.solution()
         if crowded:
-            more = _Table(problem.part(crowded), machine, self.most_steps, self.reading, room=table.most_events())
+            more = _Table(
+                problem.part(crowded), machine, self.most_steps, self.reading, room=table.most_events()
+            )
             more.follow()
             solution = replaced(solution, crowded, more.solution())
         solution = self._tighter(problem, solution, table.doubted(self.most_growth))

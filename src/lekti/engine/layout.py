@@ -116,8 +116,9 @@ class Layout:
 
     @property
     def aside_rows(self) -> dict[str, int]:
-        """Return the stretches that keep a step while the lane steps aside to an output (see `aside_text`)."""
-        return {"kept": self.states, **{f"kept_{name}": 1 for name in STEP_ROWS}, "whole": 1, "aside": 1}
+        """Return the stretches that keep a step while its lane steps aside to an output."""
+        kept = {f"kept_{name}": 1 for name in STEP_ROWS}
+        return {"kept": self.states, **kept, "whole": 1, "aside": 1}
 
     @property
     def _wide(self) -> dict[str, int]:

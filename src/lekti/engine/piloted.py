@@ -14,7 +14,7 @@ from lekti.engine.kernel import Kernel
 from lekti.engine.kernel_limits import foreign_to_kernel
 from lekti.engine.precision import MIXED
 from lekti.engine.problem import Problem, Solution, checked_problem
-from lekti.engine.run import OK, Tolerance
+from lekti.engine.run import Tolerance
 from lekti.model.system import System
 
 
@@ -105,10 +105,10 @@ class Piloted:
         double, mixed = (replace(kernel, most_growth=math.inf) for kernel in (self.double, self.mixed))
         right, trial = double.solve(part), mixed.solve(part)
         truth = double.solve(replace(part, tolerance=_tenth(part.tolerance)))
-        able = [i for i in range(part.patients) if right.outcomes[i] == truth.outcomes[i] == OK]
+        able = [i for i in range(part.patients) if right.outcomes[i].code == truth.outcomes[i].code == "ok"]
         if not able:
             return Verdict(self.double, f"none of {part.patients} patients could be solved by the kernel")
-        failed = [trial.outcomes[i].reason for i in able if trial.outcomes[i] != OK]
+        failed = [trial.outcomes[i].reason for i in able if trial.outcomes[i].code != "ok"]
         if failed:
             return Verdict(self.double, f"{len(failed)} of {len(able)} patients fail in float32: {failed[0]}")
         usual, found = (_errors(part, run.values[able], truth.values[able]) for run in (right, trial))
