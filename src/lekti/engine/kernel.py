@@ -41,7 +41,7 @@ class Kernel:
     `lanes` is the number of patients per vector, by default what the machine holds; results do not depend on
     it. `precision` is the arithmetic of the stages; for float32 stages without a judge, this is where to ask
     (see `Piloted`). `reading` says how outputs within a step are found; with events it is always by the
-    polynomial. A patient whose errors could grow exp(`most_growth`) times between two doses, as in an ignition,
+    polynomial. A patient whose errors could grow exp(`most_growth`) times between two doses, as in ignitions,
     is solved again at a hundredth of the tolerance, and its outcome says so. A system too large for the
     kernel is solved by the reference, and its outcomes say so.
     """
