@@ -74,3 +74,15 @@ def test_words_are_shown_as_they_are_printed() -> None:
 
 def test_a_thousand_open_brackets_take_no_time() -> None:
     assert normal("<" * 20_000 + "&" * 20_000 + "-" * 20_000 + " \n" * 20_000).text
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_offsets_lead_to_the_same_words(text: str) -> None:
+    prose = normal(text)
+    words = prose.text.split(" ") if prose.text else []
+    place = 0
+    for word in words:
+        start = prose.text.index(word, place)
+        place = start + len(word)
+        printed = normal(prose.words_as_printed(start, place)).text
+        assert len(printed) >= len(word) or "<" in text or "&" in text

@@ -61,8 +61,7 @@ def _around(text: Solid, index: int) -> str:
 def differences(laid: Laid) -> tuple[set[str], Conflict | None]:
     """Compare a laid quote exactly; return the repairs it needs and the first conflict, if any."""
     quote, text = laid.quote, laid.text
-    core = quote.form[quote.places[0] : quote.places[-1] + 1]
-    if core == text.form[laid.start : laid.end]:
+    if quote.form[slice(*quote.core)] == text.form[laid.start : laid.end]:
         return set(), None
     repairs: set[str] = set()
     conflict = _case(laid, repairs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lekti.evidence.citations import Mark
 from lekti.evidence.edges import cut_conflict, leading_symbols, trailing_symbols, turned_conflict, widened
@@ -20,12 +21,22 @@ MOST_PLACES = 40
 
 @dataclass(frozen=True)
 class Words:
-    """Quoted words ready to be laid on a text: the signs at their ends, and the citations left out."""
+    """Quoted words ready to be laid on a text, the citation marks that were left out of them, and whether
+    no part of the quote stands before them."""
 
     solid: Solid
-    symbols: tuple[str, str]
     marks: tuple[Mark, ...] = ()
     first: bool = True
+
+    @cached_property
+    def symbols(self) -> tuple[str, str]:
+        """The signs with a meaning at the two ends."""
+        form, (start, end) = self.solid.form, self.solid.core
+        return leading_symbols(form[:start]), trailing_symbols(form[end:])
+
+    def may_stand_in(self, passage: Passage) -> bool:
+        """Whether their letters are in a passage at all."""
+        return self.solid.lower in passage.solid.lower
 
 
 @dataclass(frozen=True)
@@ -46,15 +57,6 @@ class Conflicts:
     def note(self, passage: Passage, conflict: Conflict) -> None:
         """Keep a conflict."""
         self.noted.append((passage, conflict))
-
-
-def words_from(text: Solid, marks: tuple[Mark, ...] = (), *, first: bool = True) -> Words:
-    """Return words ready to be laid on a text; `first`: no part of the quote stands before them."""
-    places, form = text.places, text.form
-    if not places:
-        return Words(text, ("", ""), marks, first)
-    symbols = leading_symbols(form[: places[0]]), trailing_symbols(form[places[-1] + 1 :])
-    return Words(text, symbols, marks, first)
 
 
 def whole_tokens(words: Words, passage: Passage) -> bool:
@@ -101,8 +103,9 @@ def _exactly(words: Words, passage: Passage, at: int) -> tuple[tuple[int, int] |
 
 def in_order(parts: tuple[Words, ...], passage: Passage, conflicts: Conflicts) -> tuple[Place, ...]:
     """Return places for all parts, one after the other with fair gaps, or nothing."""
-    text = passage.solid.lower
-    if any(len(part.solid.lower) < LEAST_LETTERS_OF_A_PART or part.solid.lower not in text for part in parts):
+    if any(len(part.solid.lower) < LEAST_LETTERS_OF_A_PART for part in parts):
+        return ()
+    if not all(part.may_stand_in(passage) for part in parts):
         return ()
     chains: list[tuple[Place, ...]] = [()]
     for part in parts:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lekti.evidence.cues import cues_in
-from lekti.evidence.passage import Passage, Word, words_of
+from lekti.evidence.passage import EDGE, Passage
 from lekti.evidence.tokens import is_name, is_unit, is_variant
 from lekti.evidence.verdict import Conflict, ConflictKind, Verdict
 
-ANCHORS = 3
+OFFSETS = 2
+MOST_PLACES_OF_A_WORD = 6
 LARGEST_SHARE = 0.4
 """A quote that differs in more of its words than this share is not called near. Assumed."""
 _COMPARATORS = frozenset("<>≤≥=~≈")
@@ -34,30 +35,42 @@ class _Edit:
 
 def nearest(passages: Sequence[Passage], form: str) -> Verdict:
     """Return the verdict for a quote that stands nowhere: a conflict of tokens when it nearly stands."""
-    mine = words_of(form)
-    keys = [word.text.lower() for word in mine]
-    most = max(1, int(LARGEST_SHARE * len(keys)))
-    best: tuple[tuple[int, int, bool], Passage, list[_Edit]] | None = None
+    mine = [word.strip(EDGE) or word for word in form.split()]
+    keys = [word.lower() for word in mine]
+    size = max(1, int(LARGEST_SHARE * len(keys)))
+    best: tuple[tuple[int, int], Passage, list[_Edit]] | None = None
     for passage in passages:
         for offset in _offsets(keys, passage):
-            walk = _walk(keys, passage.word_keys, offset, best[0][0] if best else most)
+            walk = _walk(keys, passage.word_keys, offset, size)
             if walk is None:
                 continue
-            edits = _edits(mine, passage.words, walk)
-            replaced = sum(bool(edit.mine and edit.theirs) for edit in edits)
-            rank = sum(edit.size for edit in edits), replaced, all(_kind(edit) == "word" for edit in edits)
-            if best is None or rank < best[0]:
-                best = (rank, passage, edits)
+            edits = _edits(mine, passage.word_texts, walk)
+            rank = sum(edit.size for edit in edits), sum(bool(edit.mine and edit.theirs) for edit in edits)
+            if best is None or rank < best[0] or (rank == best[0] and _is_graver(edits, best[2])):
+                best, size = (rank, passage, edits), rank[0]
     if best is None:
         return Verdict("not_found", "The words are not in the record")
     return _worded(best[1], best[2])
 
 
-def _offsets(mine: list[str], passage: Passage) -> set[int]:
-    """Return where in the record's words the quote may begin, from its rarest words."""
+def _is_graver(edits: list[_Edit], others: list[_Edit]) -> bool:
+    """Whether edits change more than words, and others do not."""
+    return all(_kind(edit) == "word" for edit in others) and any(_kind(edit) != "word" for edit in edits)
+
+
+def _offsets(mine: list[str], passage: Passage) -> list[int]:
+    """Return where in the record's words the quote may begin: the places most of its rarer words point to."""
+    votes: dict[int, int] = {}
     places = passage.word_places
-    known = sorted((len(places[word]), number) for number, word in enumerate(mine) if word in places)
-    return {place - number for _, number in known[:ANCHORS] for place in places[mine[number]][:ANCHORS]}
+    for number, word in enumerate(mine):
+        found = places.get(word)
+        if found is not None and len(found) <= MOST_PLACES_OF_A_WORD:
+            for place in found:
+                votes[place - number] = votes.get(place - number, 0) + 1
+    least = 2 if len(mine) > 3 else 1
+    return sorted((offset for offset in votes if votes[offset] >= least), key=lambda o: (-votes[o], o))[
+        :OFFSETS
+    ]
 
 
 def _walk(
@@ -94,14 +107,8 @@ def _jump(mine: list[str], theirs: list[str]) -> tuple[int, int]:
     return 1, min(1, len(theirs))
 
 
-def _edits(
-    mine: Sequence[Word], theirs: Sequence[Word], walk: list[tuple[int, int, int, int]]
-) -> list[_Edit]:
-    return [_Edit(_texts(mine[a:b]), _texts(theirs[c:d])) for a, b, c, d in walk]
-
-
-def _texts(words: Sequence[Word]) -> tuple[str, ...]:
-    return tuple(word.text for word in words)
+def _edits(mine: list[str], theirs: list[str], walk: list[tuple[int, int, int, int]]) -> list[_Edit]:
+    return [_Edit(tuple(mine[a:b]), tuple(theirs[c:d])) for a, b, c, d in walk]
 
 
 def _worded(passage: Passage, edits: list[_Edit]) -> Verdict:

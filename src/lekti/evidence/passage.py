@@ -15,7 +15,7 @@ from lekti.evidence.solid import Solid, solid
 from lekti.evidence.tokens import bound_spans, sentence_starts
 
 _WORD = re.compile(r"\S+")
-_EDGE = "\"'.,;:!?()[]{}"
+EDGE = "\"'.,;:!?()[]{}"
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def words_of(form: str) -> tuple[Word, ...]:
     """Return the words of a text; a word of punctuation alone is kept as it is."""
     found: list[Word] = []
     for match in _WORD.finditer(form):
-        text = match[0].strip(_EDGE)
+        text = match[0].strip(EDGE)
         start = match.start() + (match[0].index(text) if text else 0)
         text = text or match[0]
         found.append(Word(text, start, start + len(text)))
@@ -74,6 +74,11 @@ class Passage:
     def words(self) -> tuple[Word, ...]:
         """The words in order."""
         return words_of(self.form)
+
+    @cached_property
+    def word_texts(self) -> list[str]:
+        """The words as they are written."""
+        return [word.text for word in self.words]
 
     @cached_property
     def word_keys(self) -> list[str]:
@@ -137,6 +142,18 @@ class Prepared:
     def quotable(self) -> tuple[Passage, ...]:
         """The passages that may be quoted."""
         return tuple(passage for passage in self.passages if passage.section.quotable)
+
+    @cached_property
+    def letters(self) -> str:
+        """The letters and digits of all sections, with and without citation marks, in lower case."""
+        texts = [passage.solid.lower for passage in self.passages]
+        cut = [passage.without_citations for passage in self.passages]
+        return "\n".join([*texts, *(passage.solid.lower for passage in cut if passage)])
+
+    @cached_property
+    def has_citations(self) -> bool:
+        """Whether any section has citation marks between its words."""
+        return any(passage.without_citations for passage in self.passages)
 
     def named(self, name: str) -> tuple[Passage, ...]:
         """Return the passages of sections with this name, in any case."""

@@ -5,55 +5,114 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 _INLINE = (
-    "b|bold|big|cite|code|em|ext-link|font|i|inf|italic|mark|monospace|named-content|overline|roman|s|sc"
-    "|small|span|strike|strong|styled-content|sub|sup|tt|u|underline|uri|xref|a|abbr"
+    "b|bold|big|cite|code|em|ext-link|font|i|italic|mark|monospace|named-content|overline|roman|s|sc|small|span"
+    "|strike|strong|styled-content|tt|u|underline|uri|a|abbr"
 )
 _BLOCK = (
     "abstract|abstracttext|blockquote|br|break|dd|div|dl|dt|h[1-6]|hr|label|li|list|list-item|ol|p|sec|table"
     "|tbody|td|th|thead|title|tr|ul"
 )
-_ATTRIBUTE = r"""\s{1,9}[\w:.-]{1,40}\s?=\s?(?:"[^"<>]{0,300}"|'[^'<>]{0,300}')"""
-_PATTERN = re.compile(
-    rf"""(?P<tag></?(?:jats:|mml:)?(?P<name>{_INLINE}|{_BLOCK})(?P<rest>(?:{_ATTRIBUTE}){{0,12}})\s?/?>)
-    |(?P<comment><!--[^<>]{{0,300}}-->)
-    |(?P<entity>&(?:\#\d{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)
-    |(?P<broken>(?<=\w)[-\u2010\u2011][^\S\n]{{0,9}}\n\s*(?=\w))
-    |(?P<soft>\u00ad(?:[^\S\n]{{0,9}}\n\s*)?)
-    |(?P<hidden>[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+)
-    |(?P<space>[^\S ]\s*|\s{{2,}})
-    |(?P<ligature>[\ufb00-\ufb06])""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_LIGATURES = dict(
-    zip(
-        "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06",
-        ["ff", "fi", "fl", "ffi", "ffl", "st", "st"],
-        strict=True,
-    )
-)
+_ATTRIBUTES = r"""(?:\s{1,9}[\w:.-]{1,40}\s?=\s?(?:"[^"<>]{0,300}"|'[^'<>]{0,300}')){0,12}\s?/?>"""
 _RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_SHIFT = {"sup": _RAISED, "sub": _LOWERED, "inf": _LOWERED}
-_CLUSTER = re.compile(r"[^\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u1160-\u11ff]?"
-                      r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u1160-\u11ff]*")  # fmt: skip
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_MARKS = r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u1160-\u11ff"
 _PASSES = 4
 """Layout within layout (a tag written with character references) is undone this often, and then left."""
+
+_SIGNS_OF_LAYOUT = re.compile(r"[<&\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufb00-\ufb06]")
+
+_Change = Callable[[re.Match[str]], str]
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One kind of layout: a text that holds `sign` (any text, if empty) may show it."""
+
+    sign: str
+    pattern: re.Pattern[str]
+    change: _Change
+
+    def concerns(self, text: str) -> bool:
+        """Whether the text may show this layout at all."""
+        return not self.sign or self.sign in text
+
+
+def _gone(_: re.Match[str]) -> str:
+    return ""
+
+
+def _blank(_: re.Match[str]) -> str:
+    return " "
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return html.unescape(match[0])
+
+
+def _raised(match: re.Match[str]) -> str:
+    return match["kept"].translate(_RAISED)
+
+
+def _lowered(match: re.Match[str]) -> str:
+    return match["kept"].translate(_LOWERED)
+
+
+def _tag(names: str) -> re.Pattern[str]:
+    return re.compile(rf"</?(?:jats:|mml:)?(?:{names})(?:(?=[\s/>])){_ATTRIBUTES}", re.IGNORECASE)
+
+
+def _around(names: str, attribute: str = "") -> re.Pattern[str]:
+    opening = rf"<(?:jats:)?(?P<name>{names}){attribute}{_ATTRIBUTES}"
+    return re.compile(rf"{opening}(?P<kept>[^<>]{{0,120}})</(?:jats:)?(?P=name)>", re.IGNORECASE)
+
+
+_ASCII_STEPS = (
+    _Step("&", re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"), _unescaped),
+    _Step("<", re.compile(r"<!--[^<>]{0,300}-->"), _gone),
+    _Step("<", _tag(_INLINE), _gone),
+    _Step("<", _tag(_BLOCK), _blank),
+    _Step("bibr", _around("xref", r"(?=[^<>]{0,300}bibr)"), _raised),
+    _Step("<", _around("sup"), _raised),
+    _Step("<", _around("sub|inf"), _lowered),
+    _Step("<", _tag("sup|sub|inf|xref"), _gone),
+)
+_OTHER_STEPS = (
+    _Step("\u00ad", re.compile(r"\u00ad(?:[^\S\n]{0,9}\n\s*)?"), _gone),
+    _Step("", re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+"), _gone),
+    _Step("", re.compile(r"[\ufb00-\ufb06]"), lambda match: _LIGATURES[match[0]]),
+)
+_LINE_STEPS = (
+    _Step("\n", re.compile(r"(?<=\w)[-\u2010\u2011][^\S\n]{0,9}\n\s*(?=\w)"), lambda _: "-"),
+    _Step("", re.compile(r"\A\s+|\s+\Z"), _gone),
+    _Step("", re.compile(r"[^\S ]\s*|\s{2,}"), _blank),
+)
+_ACCENTS = _Step(
+    "",
+    re.compile(rf"[^{_MARKS}]?[{_MARKS}]+|[^\x00-\u02ff]"),
+    lambda match: unicodedata.normalize("NFC", match[0]),
+)
 
 
 @dataclass(frozen=True)
 class Prose:
-    """A section's words on one line; `offsets[i]` is where character `i` stands in the raw text.
-
-    `offsets` has one entry more than the text: the end of the raw text that the last character came from.
-    """
+    """A section's words on one line, and the raw text they come from."""
 
     text: str
-    offsets: Sequence[int]
     raw: str
+
+    @cached_property
+    def offsets(self) -> Sequence[int]:
+        """Where each character stands in the raw text; one entry more, for the end of the last."""
+        text, offsets = self.raw, range(len(self.raw) + 1)
+        for step in _undone(self.raw)[1]:
+            text, offsets = _followed(step, text, offsets)
+        return offsets
 
     def words_as_printed(self, start: int, end: int) -> str:
         """Return the raw text behind a range of the prose, line breaks and tags included."""
@@ -75,107 +134,61 @@ def normal(text: str) -> Prose:
     >>> normal("impaired skin\\n  <i>barrier</i> func\\u00adtion").text
     'impaired skin barrier function'
     """
-    prose = _undone(text)
+    if "\n" not in text and not _SIGNS_OF_LAYOUT.search(text) and unicodedata.is_normalized("NFC", text):
+        return Prose(" ".join(text.split()), text)
+    return Prose(_undone(text)[0], text)
+
+
+def _undone(text: str) -> tuple[str, list[_Step]]:
+    """Return a text without its layout, and the steps that changed it, in order."""
+    taken: list[_Step] = []
+    if _is_plain(text):
+        return text, taken
     for _ in range(_PASSES):
-        if _is_plain(prose.text):
+        before = text
+        for step in _wanted(text):
+            if step.concerns(text):
+                changed = step.pattern.sub(step.change, text)
+                if changed != text:
+                    taken.append(step)
+                    text = changed
+        if text == before or _is_plain(text):
             break
-        again = _undone(prose.text)
-        if again.text == prose.text:
-            break
-        prose = Prose(again.text, [prose.offsets[place] for place in again.offsets], text)
-    return prose
+    return text, taken
 
 
 def _is_plain(text: str) -> bool:
+    return "<" not in text and "&" not in text and text.isascii() and " ".join(text.split()) == text
+
+
+def _wanted(text: str) -> tuple[_Step, ...]:
     if text.isascii():
-        return "<" not in text and "&" not in text and " ".join(text.split()) == text
-    return text == text.strip() and unicodedata.is_normalized("NFC", text) and not _PATTERN.search(text)
+        return (*_ASCII_STEPS, *_LINE_STEPS)
+    accents = () if unicodedata.is_normalized("NFC", text) else (_ACCENTS,)
+    return (*_ASCII_STEPS, *_OTHER_STEPS, *accents, *_LINE_STEPS)
 
 
-def _undone(text: str) -> Prose:
-    if _is_plain(text):
-        return Prose(text, range(len(text) + 1), text)
-    writer = _Writer([], [])
-    end = len(text.rstrip())
-    for piece, start, stop in _pieces(text):
-        writer.write(piece, start, stop)
-    words = "".join(writer.pieces)
-    kept = len(words.rstrip(" "))
-    return Prose(words[:kept], [*writer.offsets[:kept], _end(writer.offsets, kept, end)], text)
+def _followed(step: _Step, text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Return a text after a step, with the offsets of its characters in the raw text."""
+    pieces: list[str] = []
+    kept: list[int] = []
+    done = last = 0
+    for match in step.pattern.finditer(text):
+        last = offsets[match.start()]
+        new = step.change(match)
+        pieces += (text[done : match.start()], new)
+        kept.extend(offsets[done : match.start()])
+        kept.extend(_offsets_within(match, new, offsets))
+        done = match.end()
+    pieces.append(text[done:])
+    kept.extend(offsets[done:])
+    if done and done == len(text) and not pieces[-2]:
+        kept[-1] = last
+    return "".join(pieces), kept
 
 
-def _end(offsets: list[int], kept: int, end: int) -> int:
-    return offsets[kept] if kept < len(offsets) else end
-
-
-@dataclass
-class _Writer:
-    """The prose so far; a blank after a blank, and one at the beginning, are not written."""
-
-    pieces: list[str]
-    offsets: list[int]
-
-    def write(self, piece: str, start: int, stop: int) -> None:
-        if piece == " " and (not self.pieces or self.pieces[-1].endswith(" ")):
-            return
-        if not piece:
-            return
-        self.pieces.append(piece)
-        as_it_was = len(piece) == stop - start
-        self.offsets.extend(range(start, stop) if as_it_was else [start] * len(piece))
-
-
-def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield what stays of each stretch of a text, with the stretch."""
-    shift: list[str] = []
-    place = len(text) - len(text.lstrip())
-    for match in _PATTERN.finditer(text, place):
-        if match.start() > place:
-            yield from _stretch(text, place, match.start(), shift)
-        place = match.end()
-        kind = match.lastgroup or ""
-        if match["tag"]:
-            _turn(match, shift)
-            yield (" " if re.fullmatch(_BLOCK, match["name"], re.IGNORECASE) else ""), match.start(), place
-            continue
-        yield _kept(kind, match[0]), match.start(), place
-    if place < len(text):
-        yield from _stretch(text, place, len(text), shift)
-
-
-def _kept(kind: str, found: str) -> str:
-    if kind == "space":
-        return " "
-    if kind == "entity":
-        return html.unescape(found)
-    if kind == "ligature":
-        return _LIGATURES[found]
-    return "-" if kind == "broken" else ""
-
-
-def _turn(match: re.Match[str], shift: list[str]) -> None:
-    """Follow a tag that raises or lowers what stands in it; a citation mark of JATS counts as raised."""
-    name = match["name"].lower()
-    raises = name in _SHIFT or name == "xref"
-    if not raises or match["tag"].endswith("/>"):
-        return
-    if match["tag"].startswith("</"):
-        if shift:
-            shift.pop()
-    elif name != "xref":
-        shift.append(name)
-    else:
-        shift.append("sup" if "bibr" in match["rest"] else "")
-
-
-def _stretch(text: str, start: int, stop: int, shift: list[str]) -> Iterator[tuple[str, int, int]]:
-    piece = text[start:stop]
-    kinds = [name for name in shift if name]
-    if kinds:
-        piece = piece.translate(_SHIFT[kinds[-1]])
-    if piece.isascii() or unicodedata.is_normalized("NFC", piece):
-        yield piece, start, stop
-        return
-    for cluster in _CLUSTER.finditer(piece):
-        if cluster[0]:
-            yield unicodedata.normalize("NFC", cluster[0]), start + cluster.start(), start + cluster.end()
+def _offsets_within(match: re.Match[str], new: str, offsets: Sequence[int]) -> Sequence[int]:
+    for start, end in (match.span(), match.span("kept") if "kept" in match.groupdict() else match.span()):
+        if end - start == len(new):
+            return offsets[start:end]
+    return [offsets[match.start()]] * len(new)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lekti.evidence.citations import Mark, cut_marks
 from lekti.evidence.cues import cues_in
 from lekti.evidence.elision import ELLIPSIS, MOST_PARTS, parts_of
-from lekti.evidence.laying import Conflicts, Place, Words, in_order, stretches, whole_tokens, words_from
+from lekti.evidence.laying import Conflicts, Place, Words, in_order, stretches, whole_tokens
 from lekti.evidence.nearest import nearest
 from lekti.evidence.passage import Passage, Prepared, prepare
 from lekti.evidence.record import Record
@@ -19,6 +19,7 @@ from lekti.evidence.verdict import Conflict, Verdict
 
 LEAST_LETTERS = 8
 _TWO_WORDS = re.compile(r"[^\W_]\S*\s+[\W_]*[^\W_]")
+_MAY_BE_MARKED = re.compile(r"[\[(⁰¹²³⁴⁵⁶⁷⁸⁹]|[.,;]\d")
 _NOTE = re.compile(r"\s?\[[^\[\]\d]{1,80}\]")
 _TURNS = frozenset({"negation", "hedge", "direction"})
 
@@ -50,7 +51,9 @@ def check_quote(record: Record | Prepared, quote: str, *, section: str | None = 
     )
     conflicts = Conflicts()
     readings: list[_Reading] = []
-    for reading in _readings(words, any(passage.without_citations for passage in ready.passages)):
+    for reading in _readings(words, ready.has_citations):
+        if not reading.parts and reading.words.solid.lower not in ready.letters:
+            continue
         readings.append(reading)
         for passage in wanted:
             verdict = _stand(reading, passage, quote, conflicts)
@@ -58,13 +61,15 @@ def check_quote(record: Record | Prepared, quote: str, *, section: str | None = 
                 return verdict
     if conflicts.noted:
         return _conflicting(*conflicts.noted[0])
-    return _elsewhere(ready, readings, quote, section) or nearest(wanted, words.form)
+    asked = {id(passage) for passage in wanted}
+    others = [passage for passage in ready.passages if id(passage) not in asked]
+    return _elsewhere(ready, others, readings, quote, section) or nearest(wanted, words.form)
 
 
 def _readings(words: Solid, cited: bool) -> Iterator[_Reading]:
     """Yield the ways to read a quote, the most literal first; `cited`: the record has citation marks."""
     yield _reading(words)
-    cut = cut_marks(words)
+    cut = cut_marks(words) if _MAY_BE_MARKED.search(words.prose.text) else None
     if cut or cited:
         text, marks = cut if cut else (words, ())
         yield _reading(text, marks, cited=True)
@@ -83,10 +88,10 @@ def _is_note(found: str) -> bool:
 def _reading(
     text: Solid, marks: tuple[Mark, ...] = (), *, cited: bool = False, repairs: frozenset[str] = frozenset()
 ) -> _Reading:
-    ranges = parts_of(text.form) if ELLIPSIS.search(text.form) else ()
+    ranges = parts_of(text.form) if ".." in text.form or ". ." in text.form else ()
     first = ranges[0][0] if ranges else 0
-    parts = tuple(words_from(text.part(a, b), first=a == first) for a, b in ranges[: MOST_PARTS + 1])
-    return _Reading(words_from(text, marks), parts, cited, repairs)
+    parts = tuple(Words(text.part(a, b), first=a == first) for a, b in ranges[: MOST_PARTS + 1])
+    return _Reading(Words(text, marks), parts, cited, repairs)
 
 
 def _stand(reading: _Reading, passage: Passage, quote: str, conflicts: Conflicts) -> Verdict | None:
@@ -96,7 +101,9 @@ def _stand(reading: _Reading, passage: Passage, quote: str, conflicts: Conflicts
         text = passage.without_citations or (passage if reading.words.marks else None)
     if text is None:
         return None
-    place = next(stretches(reading.words, text, conflicts), None)
+    place = None
+    if reading.words.may_stand_in(text):
+        place = next(stretches(reading.words, text, conflicts), None)
     if place is not None and "bracketed note" in reading.repairs:
         place = place if _has_no_note(text, place) else None
     if place is not None:
@@ -148,18 +155,20 @@ def _conflicting(passage: Passage, conflict: Conflict) -> Verdict:
     )
 
 
-def _elsewhere(ready: Prepared, readings: list[_Reading], quote: str, section: str | None) -> Verdict | None:
+def _elsewhere(
+    ready: Prepared, others: list[Passage], readings: list[_Reading], quote: str, section: str | None
+) -> Verdict | None:
     """Return a verdict when the quote stands in a section that was not asked for, or in no single one."""
     where = f"not in the {section}" if section else "which supports no claim"
     for reading in readings:
-        for passage in ready.passages:
+        for passage in others:
             found = _stand(reading, passage, quote, Conflicts())
             if found is not None:
                 sentence = f"The words stand in the {found.section}, {where}"
                 return Verdict("wrong_section", sentence, (), found.section, found.start, found.end)
-    parts = readings[0].parts
-    homes = [_home(ready, part) for part in parts]
-    if len(parts) > 1 and all(homes):
+    parts = readings[0].parts if readings else ()
+    homes = [_home(ready, part) for part in parts] if len(parts) > 1 else []
+    if homes and all(homes):
         return Verdict(
             "wrong_section", f"The parts stand in different sections: {', '.join(dict.fromkeys(homes))}"
         )

@@ -53,34 +53,38 @@ def _shapes() -> _Shapes:
     return _Shapes(pattern, becomes, names)
 
 
-def one_shape(text: str) -> tuple[str, Sequence[int]]:
-    """Return a text with each character in one shape, and for each place of it the place in `text`.
+def one_shape(text: str) -> str:
+    """Return a text with each character in one shape.
 
     A raised number keeps its height behind a number, where it is a power, and nowhere else.
 
-    >>> one_shape("−1.68 µg in 10⁵ cm²… “so”")[0]
+    >>> one_shape("−1.68 µg in 10⁵ cm²… “so”")
     '-1.68 μg in 10^5 cm2... "so"'
     """
     if text.isascii() and not _TYPED.search(text):
-        return text, range(len(text) + 1)
+        return text
+    becomes = _shapes().becomes
+    return _shapes().pattern.sub(lambda match: "".join(piece for piece, _ in _reshaped(match, becomes)), text)
+
+
+def places_of_shapes(text: str) -> Sequence[int]:
+    """Return for each character of a text in one shape, and for its end, its place in the text."""
+    if text.isascii() and not _TYPED.search(text):
+        return range(len(text) + 1)
     shapes = _shapes()
-    pieces: list[str] = []
     places: list[int] = []
     done = 0
     for match in shapes.pattern.finditer(text):
-        pieces.append(text[done : match.start()])
         places.extend(range(done, match.start()))
-        for piece, place in _reshaped(match, text, shapes.becomes):
-            pieces.append(piece)
+        for piece, place in _reshaped(match, shapes.becomes):
             places.extend([place] * len(piece))
         done = match.end()
-    pieces.append(text[done:])
     places.extend(range(done, len(text) + 1))
-    return "".join(pieces), places
+    return places
 
 
-def _reshaped(match: re.Match[str], text: str, becomes: dict[str, str]) -> Iterator[tuple[str, int]]:
-    start = match.start()
+def _reshaped(match: re.Match[str], becomes: dict[str, str]) -> Iterator[tuple[str, int]]:
+    start, text = match.start(), match.string
     if match[0] in "·∙⋅":
         yield ".", start
         return

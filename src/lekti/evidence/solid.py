@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lekti.evidence.prose import Prose, normal
-from lekti.evidence.repairs import one_shape
+from lekti.evidence.repairs import one_shape, places_of_shapes
 
 _SOLID = re.compile(r"[^\W_]")
+_NOT_SOLID = re.compile(r"[\W_]+")
+_NO_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 _HYPHEN_IN_A_WORD = re.compile(r"(?<=[^\W\d_])-\s?(?=[^\W\d_])")
 
 
@@ -24,7 +26,12 @@ class Solid:
 
     prose: Prose
     form: str
-    origin: Sequence[int]
+    known_origin: Sequence[int] | None = None
+
+    @cached_property
+    def origin(self) -> Sequence[int]:
+        """Where each character of the form stands in the prose; worked out when first asked for."""
+        return places_of_shapes(self.prose.text) if self.known_origin is None else self.known_origin
 
     @cached_property
     def places(self) -> list[int]:
@@ -32,13 +39,26 @@ class Solid:
         return [match.start() for match in _SOLID.finditer(self.form)]
 
     @cached_property
+    def core(self) -> tuple[int, int]:
+        """Where the first letter or digit stands in the form, and the end of the last."""
+        first = _SOLID.search(self.form)
+        if first is None:
+            return 0, 0
+        end = len(self.form)
+        while not _SOLID.match(self.form, end - 1):
+            end -= 1
+        return first.start(), end
+
+    @cached_property
     def letters(self) -> str:
         """The letters and digits, in their own case."""
-        return "".join(_SOLID.findall(self.form))
+        return _NOT_SOLID.sub("", self.form)
 
     @cached_property
     def lower(self) -> str:
         """The letters and digits in lower case, one for one."""
+        if self.form.isascii():
+            return self.form.lower().translate(_NO_SIGNS)
         lower = self.letters.lower()
         if len(lower) == len(self.letters):
             return lower
@@ -58,7 +78,7 @@ class Solid:
 
     def part(self, start: int, end: int) -> Solid:
         """Return a stretch of the form as a text of its own; its places in the prose stay."""
-        return replace(self, form=self.form[start:end], origin=self.origin[start : end + 1])
+        return replace(self, form=self.form[start:end], known_origin=self.origin[start : end + 1])
 
     def without(self, ranges: Sequence[tuple[int, int]]) -> Solid:
         """Return the same text with ranges of its prose left out."""
@@ -73,7 +93,7 @@ class Solid:
         if not kept or kept[-1] != len(self.form):
             kept.append(len(self.form))
         form = "".join(self.form[index] for index in kept[:-1])
-        return replace(self, form=form, origin=[self.origin[index] for index in kept])
+        return replace(self, form=form, known_origin=[self.origin[index] for index in kept])
 
 
 def solid(text: str) -> Solid:
@@ -83,8 +103,7 @@ def solid(text: str) -> Solid:
 
 def of_prose(prose: Prose) -> Solid:
     """Return the solid form of a prose."""
-    form, origin = one_shape(prose.text)
-    return Solid(prose, form, origin)
+    return Solid(prose, one_shape(prose.text))
 
 
 def fingerprint(text: str) -> str:
