@@ -40,6 +40,7 @@ def test_a_module_shows_its_equations_and_where_its_numbers_come_from(monkeypatc
     told = capsys.readouterr().out
     assert "dupilumab_central' =" in told
     assert "Kovalenko 2020" in told
+    assert "CL0309, CL0325." in told
 
 
 def test_show_as_json_holds_the_numbers(monkeypatch, capsys):

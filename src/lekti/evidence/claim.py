@@ -11,7 +11,7 @@ from lekti.base.errors import InputError, shown
 AnchorState = Literal["anchored", "located", "unlocated"]
 Status = Literal["active", "withdrawn"]
 Shape = Literal["number", "change", "range", "share"]
-LinkKind = Literal["parameter", "correlation", "rule", "module"]
+LinkKind = Literal["parameter", "correlation", "rule", "module", "case"]
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Link:
-    """Something of the model that rests on a claim; `how` says what was done to the claimed number."""
+    """Something of the model or of a built-in case that rests on a claim; `how`: what was done to it."""
 
     kind: LinkKind
     name: str
@@ -196,7 +196,7 @@ class Claims:
         return tuple(one for one in self.active() if not set(one.records).isdisjoint(record_ids))
 
     def behind(self, kind: LinkKind, name: str) -> tuple[Claim, ...]:
-        """Return the standing claims a parameter, correlation, rule or module rests on."""
+        """Return the standing claims a parameter, correlation, rule, module or entry of a case rests on."""
         wanted = {link.claim_id for link in self.links if (link.kind, link.name) == (kind, name)}
         return tuple(one for one in self.active() if one.id in wanted)
 

@@ -8,7 +8,7 @@ from lekti.base.errors import ModelError, shown
 from lekti.base.tables import Row, Table
 from lekti.evidence.claim import Link, LinkKind
 
-KINDS: tuple[LinkKind, ...] = ("parameter", "correlation", "rule", "module")
+KINDS: tuple[LinkKind, ...] = ("parameter", "correlation", "rule", "module", "case")
 
 
 def read_links(table: Table, claims: Collection[str]) -> tuple[Link, ...]:

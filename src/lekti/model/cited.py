@@ -43,7 +43,7 @@ def _links_of(module: str, claims: Claims) -> Iterator[Link]:
             "correlation": first in numbers,
             "rule": link.name in rules,
         }
-        if belongs.get(link.kind, link.name == module):
+        if belongs.get(link.kind, link.kind == "module" and link.name == module):
             yield link
 
 

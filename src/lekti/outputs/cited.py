@@ -9,6 +9,7 @@ from typing import Any
 from lekti.base.errors import InputError, shown
 from lekti.evidence.citation import Reason
 from lekti.evidence.claim import Claims
+from lekti.evidence.read_claims import load_claims
 from lekti.model.cited import reasons_of_model
 from lekti.outputs.files import DATASET
 
@@ -27,7 +28,21 @@ def reasons_of_result(folder: Path, claims: Claims | None = None) -> tuple[tuple
         (source, Reason(f"values of the case {attributes.get('case', '')}".strip()))
         for source in _case_sources(attributes)
     )
-    return (("lekti:model", own), *values, *reasons_of_model(claims))
+    case = reasons_of_case(str(attributes.get("case", "")), claims)
+    return (("lekti:model", own), *values, *case, *reasons_of_model(claims))
+
+
+def reasons_of_case(case: str, claims: Claims | None = None) -> tuple[tuple[str, Reason], ...]:
+    """Return (record id, reason) for each entry of a built-in case that rests on a claim."""
+    known = claims or load_claims()
+    found: list[tuple[str, Reason]] = []
+    for link in known.links:
+        label, _, entry = link.name.partition(":")
+        if link.kind == "case" and label == case:
+            claim = known.get(link.claim_id)
+            reason = Reason(f"{entry} of the case {case}", claim.id)
+            found.extend((record, reason) for record in claim.records if claim.active)
+    return tuple(found)
 
 
 def result_attributes(folder: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lekti.base.errors import InputError
 from lekti.base.provenance import USE
 from lekti.base.tables import knowledge_text
+from lekti.evidence.read_claims import load_claims
 from lekti.model.modules import load_module
 from lekti.model.netherton import model_checksum, netherton_system
 from lekti.model.parameters import MODULES, Parameter, load_parameters, load_units
@@ -41,7 +42,8 @@ def module_text(name: str) -> str:
         )
         lines.append(f"{one.id} = {one.value:.6g} {unit}".rstrip() + f"   {prior}")
         source = "" if one.source == "-" else f" {one.source}, {one.locator}."
-        lines.append(f"    {one.provenance}: {one.reason}.{source}")
+        claims = ", ".join(_claims(one))
+        lines.append(f"    {one.provenance}: {one.reason}.{source}" + (f" {claims}." if claims else ""))
     return "\n".join(lines)
 
 
@@ -75,7 +77,13 @@ def _plain(one: Parameter) -> dict[str, object]:
         "id": one.id, "value": one.value, "unit": load_units()[one.unit].ucum, "at_source": one.source_value,
         "prior": {"name": one.prior.name, "numbers": list(one.prior.numbers)}, "provenance": one.provenance,
         "source": one.source, "locator": one.locator, "reason": one.reason, "file": one.where,
+        "claims": list(_claims(one)),
     }  # fmt: skip
+
+
+def _claims(one: Parameter) -> tuple[str, ...]:
+    """Return the ids of the claims a number rests on."""
+    return tuple(claim.id for claim in load_claims().behind("parameter", one.id))
 
 
 def _of_module(name: str) -> list[Parameter]:
