@@ -80,6 +80,12 @@ def test_what_contradicts_is_not_flagged(tmp_path: Path):
     assert flagged(tmp_path, a=boy, b=packet("PMID:2", TWO, excluded=[ITCH, IGE])) == []
 
 
+def test_a_file_that_is_there_twice_is_flagged_and_twins_of_one_record_are_not(tmp_path: Path):
+    twin = packet("PMID:1", TWO, observed=[ITCH, IGE, INVAGINATA])
+    assert flagged(tmp_path, a=twin, b=twin) == [("a.json", "b.json", True)]
+    assert flagged(tmp_path, a=twin, b=twin.replace('"invented"', '"twin 2"')) == []
+
+
 def test_few_shared_signs_make_a_pair_only_possible(tmp_path: Path):
     boy = packet("PMID:1", TWO, observed=[ITCH, IGE, INVAGINATA])
     other = packet("PMID:2", TWO, sex="UNKNOWN_SEX", observed=[ITCH])

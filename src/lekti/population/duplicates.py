@@ -8,7 +8,8 @@ from functools import cache
 from itertools import combinations
 
 from lekti.base.tables import knowledge_table
-from lekti.genetics.allele import same_variant
+from lekti.genetics.allele import Allele
+from lekti.genetics.other_names import normal_key
 from lekti.patients.case import OWN_RECORD, Case
 from lekti.patients.cohort_files import Member
 
@@ -45,32 +46,33 @@ def find_duplicates(members: Sequence[Member]) -> tuple[Pair, ...]:
     """Return the flagged pairs, in the order of files.
 
     Flagged: different records, the same two known alleles, sexes and ages that do not contradict, and
-    signs that agree where both files assess them.
+    signs that agree where both files assess them. Two files with the same text are flagged too.
     """
-    groups: list[list[Member]] = []
+    groups: dict[tuple[str, ...], list[Member]] = {}
     for member in members:
         if all(allele.kind in ("hgvs", "structural") for allele in member.case.alleles):
-            mine = next((group for group in groups if same_genotype(group[0].case, member.case)), None)
-            if mine is None:
-                groups.append([member])
-            else:
-                mine.append(member)
+            groups.setdefault(genotype_key(member.case), []).append(member)
     pairs = [
         pair
-        for group in groups
+        for group in groups.values()
         for one, other in combinations(group, 2)
         if (pair := _compared(one, other, len(group))) is not None
     ]
     return tuple(sorted(pairs, key=lambda pair: (pair.first, pair.second)))
 
 
-def same_genotype(one: Case, other: Case) -> bool:
-    """Say whether two people have the same two described alleles, in whichever order."""
-    (a, b), (c, d) = one.alleles, other.alleles
-    return (same_variant(a, c) and same_variant(b, d)) or (same_variant(a, d) and same_variant(b, c))
+def genotype_key(case: Case) -> tuple[str, ...]:
+    """Return the two described alleles in one order, however they are written."""
+    return tuple(sorted(_key(allele) for allele in case.alleles))
+
+
+def _key(allele: Allele) -> str:
+    return normal_key(allele.hgvs) if allele.hgvs is not None else allele.label
 
 
 def _compared(one: Member, other: Member, sharing: int) -> Pair | None:
+    if one.case == other.case:  # the id of an imported case holds the checksum of its file
+        return Pair(one.file, other.file, likely=True, reasons=("the two files hold the same text",))
     if not _records_differ(one.case, other.case):
         return None
     reasons = [_sharing(one.case, sharing)]
