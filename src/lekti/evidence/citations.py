@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lekti.evidence.solid import Solid
 
-_LIST = r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,19}"
+_LIST = r"[1-9]\d{0,2}(?:\s?[,;–-]\s?[1-9]\d{0,2}){0,19}(?!\d)"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MARK = re.compile(
     rf"""\s?\[\s?(?:refs?\.?\s)?{_LIST}\s?\]

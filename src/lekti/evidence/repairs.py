@@ -12,8 +12,10 @@ from lekti.base.tables import knowledge_table
 
 TABLE = "evidence/characters.tsv"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_TYPED = re.compile(r"`|\+/?[-−]|<=|>=|(?:\^|(?<=\w)_)[({]?(?=[-+−]?\w|[-+−])|\*\*(?=[-−]?\d)")
-_TWO_SIGNS = {"+/-": "±", "+/−": "±", "+-": "±", "+−": "±", "<=": "≤", ">=": "≥"}
+_TYPED = re.compile(
+    r"`|\+/?[-−]|<=|>=|(?:\^|(?<=\w)_)[({]?(?=[-+−]?\w|[-+−])|\*\*(?=[-−]?\d)|(?<=\d )x(?= 10)|(?<=\d)x(?=10)"
+)
+_OTHER_SIGNS = {"x": "×", "+/-": "±", "+/−": "±", "+-": "±", "+−": "±", "<=": "≤", ">=": "≥"}
 _NUMBER_BEFORE = re.compile(r"(?:^|[^\w.,])\d[\d.,]{0,11}$")
 _IN_TEXT = {
     "tags": re.compile(r"</?[A-Za-z][^<>]{0,300}>"),
@@ -25,6 +27,7 @@ _IN_TEXT = {
     "ligature": re.compile("[\ufb00-\ufb06]"),
     "typed power": re.compile(r"(?<=\w)[\^_](?=[-+−({]?\w)|\*\*"),
     "sign in two characters": re.compile(r"\+/?[-−]|<=|>="),
+    "multiplication sign": re.compile(r"(?<=\d)\s?x(?=\s?10)"),
     "middle dot": re.compile(r"(?<=\d)[·∙⋅](?=\d)"),
 }
 SPLIT_ACCENT = "split accent"
@@ -88,8 +91,8 @@ def _reshaped(match: re.Match[str], becomes: dict[str, str]) -> Iterator[tuple[s
     if match[0] in "·∙⋅":
         yield ".", start
         return
-    if match[0] in _TWO_SIGNS:
-        yield _TWO_SIGNS[match[0]], start
+    if match[0] in _OTHER_SIGNS:
+        yield _OTHER_SIGNS[match[0]], start
         return
     before = text[max(0, start - 14) : start]
     if match[0][0] in "^_*":
