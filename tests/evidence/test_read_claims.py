@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 from collections.abc import Callable
 
 import pytest
@@ -133,6 +135,17 @@ def test_a_wrong_anchor_is_one_sentence(cells: str, sentence: str) -> None:
     assert caught.value.sentence().startswith(sentence)
 
 
+@pytest.mark.parametrize(
+    "name", ["topics.tsv", "things.tsv", "own.tsv", "evidence.tsv", "anchors.tsv", "rests_on.tsv"]
+)
+def test_a_table_without_a_column_is_one_sentence(name: str) -> None:
+    head = OWN[name].splitlines()[0].split("\t")
+    with pytest.raises(ModelError) as caught:
+        read_claims(_source(OWN | {name: head[0] + "\nx\n"}))
+    assert caught.value.sentence().startswith(f"The table has no column {head[1]}")
+    assert name in caught.value.sentence()
+
+
 def test_an_anchor_is_anchored_located_or_unlocated() -> None:
     row = f"CL0001.1\tabstract\t3\t9\t{SHA}\t{SHA}\t2026-11-22\n"
     anchored = read_claims(_source(OWN | {"anchors.tsv": OWN["anchors.tsv"] + row}))
@@ -160,6 +173,18 @@ def test_nothing_rests_on_a_withdrawn_claim() -> None:
 def test_an_unknown_claim_is_one_sentence() -> None:
     with pytest.raises(InputError, match=r"There is no claim CL9999\. Expected an id from CL0001 to CL0001"):
         _read().get("CL9999")
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_spoiled_tables_never_end_in_a_traceback(seed: int) -> None:
+    luck = random.Random(seed)
+    name = luck.choice(sorted(OWN))
+    text = list(OWN[name])
+    for _ in range(luck.randint(1, 8)):
+        place = luck.randrange(len(text))
+        text[place] = luck.choice(["", "\t", "\n", "é", "0", "-", "#", "٣", "\x00", "|", "x" * 40])
+    with contextlib.suppress(ModelError):
+        assert read_claims(_source(OWN | {name: "".join(text)})) is not None
 
 
 def test_the_shipped_claims_are_read() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,6 +79,16 @@ def read_words(words: Table, relations: Table, prefixes: Table) -> Words:
         codes=codes,
         meanings=meanings,
     )
+
+
+def require_columns(table: Table, columns: Collection[str]) -> Table:
+    """Return a table that has these columns, or raise `ModelError` with those it lacks."""
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        raise ModelError(
+            f"The table has no column {', '.join(missing)}", where=table.name, expected=", ".join(columns)
+        )
+    return table
 
 
 def read_day(row: Row, column: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from lekti.base.errors import ModelError, shown
 from lekti.base.tables import Row, Table
 from lekti.evidence.claim import Anchor
-from lekti.evidence.claim_words import read_day
+from lekti.evidence.claim_words import read_day, require_columns
 
 COLUMNS = ("evidence", "section", "start", "end", "quote_sha256", "prose_sha256", "anchored_on")
 
@@ -16,7 +16,7 @@ COLUMNS = ("evidence", "section", "start", "end", "quote_sha256", "prose_sha256"
 def read_anchors(table: Table) -> Mapping[str, Row]:
     """Return the rows of a table of anchors by evidence id; raise `ModelError` for the first mistake."""
     anchors: dict[str, Row] = {}
-    for row in table:
+    for row in require_columns(table, COLUMNS):
         _check(row)
         if row["evidence"] in anchors:
             raise ModelError(

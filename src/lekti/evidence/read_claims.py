@@ -9,13 +9,21 @@ from functools import cache
 from lekti.base.errors import ModelError, shown
 from lekti.base.tables import Row, Table, knowledge_table
 from lekti.evidence.claim import Claim, Claims, Context, Evidence, Relation, Status, Thing
-from lekti.evidence.claim_words import Words, read_day, read_words
+from lekti.evidence.claim_words import Words, read_day, read_words, require_columns
 from lekti.evidence.quantity import missing_numbers, read_quantity
 from lekti.evidence.read_anchors import anchor_of, read_anchors
 from lekti.evidence.read_links import read_links
 
 FOLDER = "claims"
 LONGEST_STATEMENT = 320
+
+TOPIC_COLUMNS = ("id", "first", "last", "label")
+THING_COLUMNS = ("id", "label", "kind", "ids")
+EVIDENCE_COLUMNS = ("id", "record", "locator", "direction", "eco", "design", "n", "level", "note")
+CLAIM_COLUMNS = (
+    "id", "subject", "relation", "object", "sign", "value", "unit", "species", "tissue", "genotype", "age",
+    "treatment", "statement", "note", "entered_by", "entered_on", "checked_by", "checked_on", "status",
+)  # fmt: skip
 
 Source = Callable[[str], Table]
 """A table by its name in the folder of claims, such as `evidence.tsv`."""
@@ -49,18 +57,25 @@ def words_of(source: Source) -> Words:
 def read_claims(source: Source) -> Claims:
     """Read all claims from the tables that `source` gives; raise `ModelError` for the first mistake."""
     words = words_of(source)
-    things = _things(source("things.tsv"), words)
+    things = _things(require_columns(source("things.tsv"), THING_COLUMNS), words)
     anchors = read_anchors(source("anchors.tsv"))
-    evidence = _evidence(source("evidence.tsv"), anchors, words)
+    evidence = _evidence(require_columns(source("evidence.tsv"), EVIDENCE_COLUMNS), anchors, words)
     claims: list[Claim] = []
-    for topic in source("topics.tsv"):
-        for row in source(f"{topic['id']}.tsv"):
+    for topic in require_columns(source("topics.tsv"), TOPIC_COLUMNS):
+        for row in require_columns(_topic_table(topic, source), CLAIM_COLUMNS):
             _in_topic(row, topic)
             claims.append(_claim(row, topic["id"], things, evidence, words))
     _once(((one.id, one.where) for one in claims), "claim")
     known = {one.id for one in claims}
     _rest_on_known(evidence, known)
     return Claims(tuple(claims), read_links(source("rests_on.tsv"), known))
+
+
+def _topic_table(topic: Row, source: Source) -> Table:
+    try:
+        return source(f"{topic['id']}.tsv")
+    except (OSError, KeyError) as error:
+        raise ModelError(f"There is no table {shown(topic['id'])}.tsv", where=topic.where) from error
 
 
 def _things(table: Table, words: Words) -> dict[str, Thing]:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from lekti.base.errors import ModelError, shown
 from lekti.base.tables import Row, Table
 from lekti.evidence.claim import Link, LinkKind
+from lekti.evidence.claim_words import require_columns
 
 KINDS: tuple[LinkKind, ...] = ("parameter", "correlation", "rule", "module", "case")
 
@@ -14,7 +15,7 @@ KINDS: tuple[LinkKind, ...] = ("parameter", "correlation", "rule", "module", "ca
 def read_links(table: Table, claims: Collection[str]) -> tuple[Link, ...]:
     """Read the links of a table to claims that exist; raise `ModelError` for the first mistake."""
     links: dict[tuple[str, str, str], Link] = {}
-    for row in table:
+    for row in require_columns(table, ("kind", "name", "claim", "how")):
         link = Link(_kind(row), row["name"], row["claim"], row["how"], row.where)
         key = (link.kind, link.name, link.claim_id)
         if link.claim_id not in claims:
