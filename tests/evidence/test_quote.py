@@ -138,6 +138,14 @@ def test_a_section_that_is_named_is_the_only_one() -> None:
     assert check_quote(READY, quote, section="no such").kind == "wrong_section"
 
 
+@pytest.mark.parametrize("limit", ["only", "alone", "exclusively"])
+def test_a_quote_does_not_end_in_front_of_its_limit(limit: str) -> None:
+    text = f"Dupilumab relieved itch in adults {limit}. It was well tolerated by all."
+    source = record(("abstract", text, True))
+    assert not check_quote(source, "Dupilumab relieved itch in adults").stands
+    assert check_quote(source, f"Dupilumab relieved itch in adults {limit}").stands
+
+
 def test_another_records_words_are_not_found() -> None:
     assert check_quote(READY, "The trial enrolled forty adults with asthma in Norway").kind == "not_found"
 
