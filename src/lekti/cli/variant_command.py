@@ -10,6 +10,8 @@ import typer
 
 if TYPE_CHECKING:
     from lekti.genetics.acmg_rules import Evidence
+    from lekti.genetics.fetch_sequence import SequenceFacts
+    from lekti.genetics.interpretation import Interpretation
     from lekti.outputs.lekti_left import LektiLeft
 
 PATIENTS = 200
@@ -37,6 +39,9 @@ def variant(
         Path | None,
         typer.Option(help="Write the draft sheet to this file, to change and give back."),
     ] = None,
+    sequence: Annotated[
+        bool, typer.Option("--sequence", help="Fetch the sequence from Ensembl and NCBI, and check with it.")
+    ] = False,
     case: Annotated[
         str | None,
         typer.Option(help="A case that carries the variant: its signs weight the prior."),
@@ -46,7 +51,7 @@ def variant(
 ) -> None:
     """Say what a SPINK5 variant does: place, consequence, residual LEKTI, records, a draft ACMG/AMP sheet.
 
-    Works from position and length alone; nothing is asked from the web.
+    Works from position and length alone; the web is asked with --sequence only.
 
     Example: lekti variant "NM_006846.4:c.1302+5G>C"
     """
@@ -55,20 +60,29 @@ def variant(
     from lekti.genetics.interpretation import interpret_variant
     from lekti.outputs.lekti_left import lekti_object
     from lekti.outputs.variant_card import person_lines, print_variant
-    from lekti.outputs.variant_object import variant_object
+    from lekti.outputs.variant_object import facts_object, variant_object
 
     evidence = _evidence(spliceai, frequency, frequency_source, overrides)
     person = None
     if case is not None:
         evidence, person = _person(description, case, evidence)
     found = interpret_variant(description, evidence=evidence)
+    facts = _facts(found) if sequence else None
     if write_sheet is not None:
         write_new_text(write_sheet, sheet_text(found.sheet), force=force)
     if json:
-        printed = {**variant_object(found), "person": lekti_object(person)}
+        printed = {**variant_object(found), "person": lekti_object(person), "sequence": facts_object(facts)}
         typer.echo(json_text.dumps(printed, indent=2, ensure_ascii=False, allow_nan=False))
     else:
-        print_variant(found, more=person_lines(person))
+        print_variant(found, more=person_lines(person), facts=facts)
+
+
+def _facts(found: Interpretation) -> SequenceFacts:
+    from lekti.evidence.web import Web
+    from lekti.genetics.fetch_sequence import fetch_facts
+
+    with Web() as web:
+        return fetch_facts(found.described, web)
 
 
 def _person(description: str, case: str, evidence: Evidence) -> tuple[Evidence, LektiLeft]:

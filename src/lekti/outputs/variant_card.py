@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lekti.base.tables import knowledge_table
 from lekti.genetics.acmg_sheet import DRAFT, Line, Sheet
 from lekti.genetics.consequence import NMD_SOURCE, Consequence, Protein
+from lekti.genetics.fetch_sequence import SequenceFacts
 from lekti.genetics.interpretation import Interpretation
 from lekti.outputs.lekti_left import LektiLeft, before_text, range_text
 from lekti.outputs.numbers import THIN
@@ -27,20 +28,28 @@ HEAD = 13
 MOST_NEIGHBOURS = 2
 
 
-def print_variant(found: Interpretation, *, more: Lines = (), console: Console | None = None) -> None:
-    """Print the card of a variant; `more` are lines on one person, printed after residual LEKTI."""
+def print_variant(
+    found: Interpretation,
+    *,
+    more: Lines = (),
+    facts: SequenceFacts | None = None,
+    console: Console | None = None,
+) -> None:
+    """Print the card of a variant; `more` are lines on one person, `facts` what the sequence says."""
     from rich.console import Console
     from rich.text import Text
 
     out = console or Console(theme=theme(os.environ), highlight=False)
-    for row in card_lines(found, more=more):
+    for row in card_lines(found, more=more, facts=facts):
         text = row if isinstance(row, Text) else Text(row)
         if out.encoding.lower().replace("-", "") != "utf8":
             text = Text(text.plain.encode(out.encoding, "replace").decode(out.encoding))
         out.print(text, soft_wrap=True)
 
 
-def card_lines(found: Interpretation, *, more: Lines = ()) -> list[Text | str]:
+def card_lines(
+    found: Interpretation, *, more: Lines = (), facts: SequenceFacts | None = None
+) -> list[Text | str]:
     """Return the lines of the card, none wider than 80 columns."""
     rule = "─" * WIDTH
     lines: list[Text | str] = [_styled((f"SPINK5 {found.described.label}", "name")), *_where(found), rule]
@@ -49,7 +58,7 @@ def card_lines(found: Interpretation, *, more: Lines = ()) -> list[Text | str]:
     for words in more:
         lines += _entry("", words)
     lines += [rule, *_sheet(found.sheet)]
-    for head, words in _loose_ends(found):
+    for head, words in _loose_ends(found) if facts is None else [("Sequence", _facts(facts))]:
         lines += _entry(head, words, style="aside")
     return [
         *lines,
@@ -191,7 +200,20 @@ def _signed(points: int) -> str:
 def _loose_ends(found: Interpretation) -> list[tuple[str, str]]:
     if not found.unchecked:
         return []
-    return [("Not checked", f"{'; '.join(found.unchecked)}: needs the sequence")]
+    return [("Not checked", f"{'; '.join(found.unchecked)}: needs --sequence")]
+
+
+def _facts(facts: SequenceFacts) -> str:
+    parts = [facts.reference]
+    if facts.moved:
+        parts.append(f"at its 3' end the change is {facts.moved}")
+    if facts.protein:
+        parts.append(f"predicted {facts.protein}")
+    if facts.donor is not None:
+        donor = facts.donor
+        before, after = f"{donor.score_before:.1f} bits", f"{donor.score_after:.1f}"
+        parts.append(f"donor {donor.before} {before}, changed {donor.after} {after}")
+    return f"{'; '.join(part for part in parts if part)} ({', '.join(facts.sources)})"
 
 
 def _entry(head: str, words: str, *, style: str = "") -> list[Text | str]:

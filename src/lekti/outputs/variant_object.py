@@ -8,6 +8,7 @@ from lekti.base.provenance import USE
 from lekti.base.tables import Row
 from lekti.genetics.acmg_sheet import DRAFT, Line
 from lekti.genetics.consequence import NMD_RULE, NMD_SOURCE, Consequence
+from lekti.genetics.fetch_sequence import SequenceFacts
 from lekti.genetics.gene import gene
 from lekti.genetics.interpretation import Interpretation
 from lekti.genetics.residual import Residual
@@ -41,6 +42,27 @@ def variant_object(found: Interpretation) -> dict[str, Any]:
         "residual": residual_object(found.residual),
         "acmg": _sheet(found),
         "not_checked_without_sequence": list(found.unchecked),
+    }
+
+
+def facts_object(facts: SequenceFacts | None) -> dict[str, Any] | None:
+    """Return what the sequence says, or None where it was not asked for."""
+    if facts is None:
+        return None
+    donor = facts.donor
+    return {
+        "sources": list(facts.sources),
+        "reference": facts.reference or None,
+        "at_3_prime": facts.moved or None,
+        "protein": facts.protein or None,
+        "donor": None
+        if donor is None
+        else {
+            "before": donor.before,
+            "after": donor.after,
+            "score_before": donor.score_before,
+            "score_after": donor.score_after,
+        },
     }
 
 
