@@ -98,7 +98,7 @@ def test_a_claim_is_anchored_from_a_file_and_into_a_checkout(own_folder: Path) -
 @pytest.mark.parametrize(
     ("words", "kind", "sentence"),
     [
-        (["CL0327", "--quote", "the half-life was 2.5 days in the serum"], AnswerIsNo, "does not print 2.4"),
+        (["CL0327", "--quote", "the half-life was 2.5 days in the serum"], AnswerIsNo, "do not state 2.4"),
         (["CL0327", "--quote", "the half-life fell to 2.4 days"], AnswerIsNo, "PMID:17096680"),
         (["CL0401", "--quote", WORDS], InputError, "CL0401 rests on more than one record"),
         (

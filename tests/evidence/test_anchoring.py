@@ -92,7 +92,7 @@ def test_the_same_abstract_in_other_lines_shows_the_words() -> None:
 def test_a_quote_must_print_the_value_of_its_claim() -> None:
     claim = load_claims().get("CL0101")
     check_value(claim, "from 1078 IU/mL to 55.8 IU/mL")
-    with pytest.raises(AnswerIsNo, match=r"does not print 55\.8"):
+    with pytest.raises(AnswerIsNo, match=r"do not state 55\.8"):
         check_value(claim, "from 1078 IU/mL to 58.8 IU/mL")
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from lekti.base.errors import AnswerIsNo, InputError, shown
 from lekti.evidence.claim import Anchor, Claim, Evidence
+from lekti.evidence.derive import derivation
 from lekti.evidence.prose import normal
-from lekti.evidence.quantity import missing_numbers
 from lekti.evidence.quote import check_quote
 from lekti.evidence.record import Record, Section
 from lekti.evidence.solid import fingerprint
@@ -48,10 +48,10 @@ def anchor_quote(record: Record, quote: str, *, day: str, section: str | None = 
 
 
 def check_value(claim: Claim, quote: str) -> None:
-    """Raise `AnswerIsNo` when a quote does not print the numbers of a claim that has a value."""
-    missing = missing_numbers(claim.quantity, quote) if claim.quantity else ()
-    if missing:
-        raise AnswerIsNo(f"The quote does not print {' and '.join(missing)}", where=claim.id)
+    """Raise `AnswerIsNo` when the value of a claim, if it has one, does not follow from a quote."""
+    derived = derivation(claim.quantity, quote) if claim.quantity else None
+    if derived is not None and not derived.follows:
+        raise AnswerIsNo(derived.sentence, where=claim.id)
 
 
 def chosen_evidence(claim: Claim, record_id: str = "") -> Evidence:
