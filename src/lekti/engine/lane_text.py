@@ -54,13 +54,18 @@ class Lane(Writer):
         return self.let(f"icmp ne {WHOLE} {self.count(row)}, 0")
 
     def within(self, i: str, s: str) -> str:
-        """Return state i at the part s of the step, from what `polynomial` has found."""
+        """Return state i at the part s of the step, from what `polynomial` has found.
+
+        A state that does not move keeps every bit, and the end of the step is the new state.
+        """
         rest = self.sub(self.number(1.0), s)
         dense = [self.load(self.of_plain(f"dense{r}"), i, REAL) for r in range(3)]
         inner = self.add(dense[1], self.mul(s, dense[2]))
         inner = self.add(dense[0], self.mul(s, inner))
-        inner = self.add(self.get("new", i), self.mul(rest, inner))
-        return self.add(self.mul(rest, self.get("y", i)), self.mul(s, inner))
+        new, old = self.get("new", i), self.get("y", i)
+        change = self.add(self.sub(new, old), self.mul(rest, inner))
+        inside = self.add(old, self.mul(s, change))
+        return self.choose(self.compare("oge", s, self.number(1.0)), new, inside)
 
     def is_below(self, a: str, b: str) -> str:
         return self.let(f"icmp slt {WHOLE} {a}, {b}")
