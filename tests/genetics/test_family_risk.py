@@ -230,3 +230,25 @@ def test_a_family_too_tangled_for_memory_gets_one_sentence():
     ]
     with pytest.raises(InputError, match="people together at once"):
         answer(people, SMALL, variants=(Variant("A"), Variant("B")))
+
+
+PARTIAL = Penetrance(0.001, 0.02, ((0.0, 0.7),))
+
+
+def test_the_unrelated_partner_is_a_healthy_person_of_the_population():
+    people = [*NUCLEAR, person("s", "f m", "healthy"), person("p", status="healthy")]
+    population = alleles(0.05, inbreeding=0.02)
+    told = answer(people, population, penetrance=PARTIAL, couples=(("p", "s"),))
+    drawn = next(each for each in told.couples if each.mother == "s")
+    assert told.of("s").child.value == pytest.approx(drawn.affected.value, rel=1e-9)
+
+
+def test_a_test_tells_the_same_with_partial_penetrance():
+    people = [*NUCLEAR, person("s", "f m", "healthy"), person("p", status="healthy")]
+    more = {"penetrance": PARTIAL, "couples": (("p", "s"),), "asked": (("p", "s"),)}
+    told = answer(people, alleles(0.05), **more)
+    effect = next(each for each in told.effects if each.person == "s")
+    tested = [replace(one, tests=(negative(0.875),)) if one.id == "s" else one for one in people]
+    after = answer(tested, alleles(0.05), **more).asked
+    assert after is not None
+    assert effect.risk_if_not.value == pytest.approx(after.affected.value)

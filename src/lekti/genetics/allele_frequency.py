@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING, TypeVar
 
 from lekti.base.errors import InputError
 from lekti.genetics.pedigree import Population
 
+if TYPE_CHECKING:
+    import numpy as np
+
+_Numbers = TypeVar("_Numbers", float, "np.ndarray")
 FIRST_COUSIN_INBREEDING = 1 / 16
 
 
@@ -31,8 +36,8 @@ def frequency_from_carriers(carriers: float) -> float:
     return carriers / (2.0 - carriers)
 
 
-def affected_at_birth(frequency: float, inbreeding: float = 0.0) -> float:
-    """Return the share born with two faulty copies: q²(1 - F) + qF."""
+def affected_at_birth(frequency: _Numbers, inbreeding: float = 0.0) -> _Numbers:
+    """Return the share born with two faulty copies: q²(1 - F) + qF; a number or an array."""
     return frequency**2 * (1.0 - inbreeding) + frequency * inbreeding
 
 

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lekti.genetics.allele_frequency import carriers_among_healthy, mean_inbreeding, share_from_first_cousins
+from lekti.genetics.allele_frequency import (
+    affected_at_birth,
+    carriers_among_healthy,
+    mean_inbreeding,
+    share_from_first_cousins,
+)
 from lekti.genetics.family_model import FamilyModel, model_of
 from lekti.genetics.junction_tree import Factor, Posterior
 from lekti.genetics.kinship import kinship_matrix
@@ -155,11 +160,13 @@ def _dahlberg(model: FamilyModel) -> float | None:
 
 
 def _people(model: FamilyModel, found: Posterior, kinship: np.ndarray) -> tuple[PersonRisk, ...]:
-    partner = _carriers(model) / 2.0
+    partner = _passed_on_by_partner(model)
     risks: list[PersonRisk] = []
     for at, person in enumerate(model.family.people):
         none, one, two = _by_copies(model, found.marginals[at])
-        child = _affected(model, (one / 2.0 + two) * partner)
+        passed = one / 2.0 + two
+        both, neither = passed * partner, (1.0 - passed) * (1.0 - partner)
+        child = _shown(model, np.stack([neither, 1.0 - both - neither, both]))
         inbreeding = 2.0 * float(kinship[at, at]) - 1.0
         risks.append(
             PersonRisk(person, _chance(none), _chance(one), _chance(two), _chance(child), inbreeding)
@@ -167,8 +174,23 @@ def _people(model: FamilyModel, found: Posterior, kinship: np.ndarray) -> tuple[
     return tuple(risks)
 
 
-def _affected(model: FamilyModel, two: np.ndarray) -> np.ndarray:
-    return two * model.family.penetrance.of_two(None)
+def _shown(model: FamilyModel, by_copies: np.ndarray) -> np.ndarray:
+    """Return the chance of the disease, at last, from P(0, 1, 2 copies) of shape (3, scenarios)."""
+    return _penetrances(model) @ by_copies
+
+
+def _penetrances(model: FamilyModel) -> np.ndarray:
+    shares = model.family.penetrance
+    return np.array([shares.none, shares.one, shares.of_two(None)])
+
+
+def _passed_on_by_partner(model: FamilyModel) -> np.ndarray:
+    """Return the chance that an unrelated healthy person passes on a faulty copy, one per scenario."""
+    inbreeding = mean_inbreeding(model.family.population)
+    q = np.array([scenario.allele_frequency for scenario in model.scenarios])
+    two, one = affected_at_birth(q, inbreeding), 2.0 * q * (1.0 - q) * (1.0 - inbreeding)
+    healthy = (1.0 - _penetrances(model))[:, np.newaxis] * np.stack([1.0 - one - two, one, two])
+    return (healthy[1] / 2.0 + healthy[2]) / healthy.sum(axis=0)
 
 
 def _couples(model: FamilyModel, found: Posterior, kinship: np.ndarray) -> tuple[CoupleRisk, ...]:
@@ -177,8 +199,9 @@ def _couples(model: FamilyModel, found: Posterior, kinship: np.ndarray) -> tuple
     risks: list[CoupleRisk] = []
     for father, mother in model.family.all_couples:
         child = found.marginals[model.next_child((father, mother))]
-        none, one, two = _by_copies(model, child)
-        affected = none * shares.none + one * shares.one + two * shares.of_two(None)
+        by_copies = _by_copies(model, child)
+        none, one = by_copies[0], by_copies[1]
+        affected = _shown(model, by_copies)
         related = float(kinship[index[father], index[mother]])
         chances = _chance(affected), _chance(one * (1 - shares.one)), _chance(none * (1 - shares.none))
         risks.append(CoupleRisk(father, mother, *chances, related))
@@ -200,14 +223,14 @@ def _effects(
 ) -> tuple[EffectOfTest, ...]:
     """Return what each person's better test would do, the one that changes most first.
 
-    One more pass gives P(genotypes | the next child has two copies); Bayes turns it round for everyone.
+    One more pass gives P(genotypes | the next child is affected); Bayes turns it round for everyone.
     A test that a person has had already is not repeated; one that changes nothing is left out.
     """
     child = model.next_child(couple)
-    two = (model.genotypes.copies == 2).astype(float)[np.newaxis]
-    given = model.posterior(Factor((child,), two))
-    before = _by_copies(model, found.marginals[child])[2]
-    question = _Question(model, before, model.family.penetrance.of_two(None))
+    affected = _penetrances(model)[model.genotypes.copies][np.newaxis]
+    given = model.posterior(Factor((child,), affected))
+    before = _shown(model, _by_copies(model, found.marginals[child]))
+    question = _Question(model, before)
     named = tuple(variant.label for variant in model.family.variants)
     tests = [CarrierTest((GENE,), (), planned.gene)]
     tests += [CarrierTest(named, (), planned.variants)] if named else []
@@ -229,16 +252,15 @@ def _is_settled(person: Person) -> bool:
 
 @dataclass(frozen=True)
 class _Question:
-    """What all tests of one question share: the model, the chance of two copies before, the penetrance."""
+    """What all tests of one question share: the model, and the risk to the child before any of them."""
 
     model: FamilyModel
     before: np.ndarray
-    share: float
 
     def effect(
         self, person: Person, test: CarrierTest, marginal: np.ndarray, if_affected: np.ndarray
     ) -> EffectOfTest:
-        """Return what a test of one person would do, from P(genotype) and P(genotype | child has two)."""
+        """Return what a test of one person would do, from P(genotype) and P(genotype | child affected)."""
         missed = detection_likelihood(test, self.model.genotypes, np.array([test.sensitivity.value]))[0]
         clear, both = marginal @ missed, (if_affected @ missed) * self.before
         seen = 1.0 - clear
@@ -250,9 +272,9 @@ class _Question:
             looks_for=test.looks_for,
             sensitivity=test.sensitivity,
             found=_chance(seen),
-            risk_if_found=_chance(there * self.share),
-            risk_if_not=_chance(after * self.share),
-            mean_change=float(change[0]) * self.share,
+            risk_if_found=_chance(there),
+            risk_if_not=_chance(after),
+            mean_change=float(change[0]),
         )
 
 
