@@ -19,7 +19,7 @@ from lekti.evidence.verdict import Conflict, Verdict
 
 LEAST_LETTERS = 8
 _TWO_WORDS = re.compile(r"[^\W_]\S*\s+[\W_]*[^\W_]")
-_MAY_BE_MARKED = re.compile(r"[\[(⁰¹²³⁴⁵⁶⁷⁸⁹]|[.,;]\d")
+_MAY_BE_MARKED = re.compile(r"[\[(]\s?(?:refs?\b|[\d⁰¹²³⁴⁵⁶⁷⁸⁹])|[⁰¹²³⁴⁵⁶⁷⁸⁹]|[a-z)\]][.,;]\d", re.IGNORECASE)
 _NOTE = re.compile(r"\s?\[[^\[\]\d]{1,80}\]")
 _TURNS = frozenset({"negation", "hedge", "direction"})
 
