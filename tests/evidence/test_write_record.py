@@ -72,6 +72,11 @@ def test_a_paper_can_be_written_as_a_page():
     assert words(again, "short answer").removeprefix("TL;DR: ") == words(twin("paper_twin.nbib"), "abstract")
 
 
+def test_a_layout_that_cannot_hold_a_record_is_refused():
+    with pytest.raises(InputError, match="cannot be written as pubmed_text"):
+        write_record(twin(PAGE), "pubmed_text")
+
+
 def test_an_unknown_layout_is_refused():
     with pytest.raises(InputError, match="'docx' is no layout"):
         write_record(twin(PAGE), "docx")

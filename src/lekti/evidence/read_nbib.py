@@ -29,11 +29,7 @@ _IDS = ("PMID", "PMC", "AID", "LID")
 def is_nbib(text: str) -> bool:
     """Tell whether a text begins with tags of MEDLINE."""
     lines = [line for line in text[:4000].strip().split("\n") if line.strip()]
-    return (
-        bool(lines)
-        and bool(re.match(r"(?:PMID|PT|TY|OWN|STAT) {0,2}- ", lines[0]))
-        and "TY  - " not in lines[0]
-    )
+    return bool(lines) and bool(re.match(r"(?:PMID|PT|OWN|STAT|TI|FAU|AU) {0,2}- ", lines[0]))
 
 
 def read_nbib(text: str, *, name: str) -> Record:

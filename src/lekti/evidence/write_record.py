@@ -34,7 +34,7 @@ def write_record(record: Record, form: str) -> Written:
     """Return a record in a layout. A form that the record has comes back byte for byte.
 
     `left_out` is found by reading the text again and comparing every section and identifier. Raises
-    `InputError` for a layout that lekti does not write.
+    `InputError` for a layout that lekti does not write, and for one that cannot hold the record.
     """
     writer = next((write for name, write in _WRITERS.items() if name == form), None)
     if writer is None:
@@ -49,7 +49,13 @@ def write_record(record: Record, form: str) -> Written:
 
 def _left_out(record: Record, text: str, form: str) -> tuple[str, ...]:
     read = read_text_page if form == "answer_page" else read_record
-    again = read(text.encode("utf-8"), name=form)
+    try:
+        again = read(text.encode("utf-8"), name=form)
+    except InputError as error:
+        raise InputError(
+            f"{record.id} cannot be written as {form}: it lacks what that layout needs",
+            expected="a paper with a PMID and a title",
+        ) from error
     words = {section.name: _words(section.text) for section in again.sections}
     lost = [each.name for each in record.sections if not _carried(each, words.get(each.name, ""))]
     told_otherwise = {"identifiers"}
