@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from lekti.evidence.findings import findings
 from lekti.evidence.quote import check_quote
 from lekti.evidence.read_record import LARGEST_BYTES, read_record, read_text_page
 from lekti.evidence.record import Record
+from lekti.evidence.split_records import read_records
 
 from .material import PAGE, PAPERS, RECORDS
 
@@ -71,7 +73,7 @@ def test_any_text(text: str):
     outcome(text.encode("utf-8", "surrogatepass"))
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(SOURCES), st.lists(st.tuples(st.floats(0, 1), st.sampled_from(NASTY)), max_size=4))
 def test_a_record_with_nasty_pieces_in_it(source: bytes, pieces: list[tuple[float, bytes]]):
     for place, piece in pieces:
@@ -80,7 +82,7 @@ def test_a_record_with_nasty_pieces_in_it(source: bytes, pieces: list[tuple[floa
     outcome(source)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(SOURCES), st.floats(0, 1), st.floats(0, 1))
 def test_a_record_with_a_piece_cut_out(source: bytes, start: float, end: float):
     first, last = sorted((int(start * len(source)), int(end * len(source))))
@@ -139,6 +141,37 @@ def test_what_is_made_to_harm_is_refused(source: bytes, said: str):
         read_record(source, name="x")
     assert said in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+SHAPES = (
+    b"TL;DR: " + b"9" * 300_000,
+    b"1. J. 2026.\n\nT\n\nPMID: 7\n" + b"\n" * 300_000 + b"x\nPMID: 8\n",
+    b"1. J. 2026.\n\nT\n\nPMID: 7\n" + b" \n" * 200_000 + b"x\nPMID: 8\n",
+    b"PMID- 7\nTI  - T\n" + b"\n" * 300_000 + b"AB  - x\n",
+    b"<PubmedArticleSet>" + b"<PubmedArticle>" * 50_000,
+    b"<!---->" * 50_000 + b"<x/>",
+    b"<html>" + b"<!--" * 50_000,
+    b"<html>" + b"<p " * 50_000,
+    b"<html>" + b"<nav><p a='" * 30_000,
+    b"TL;DR: a\n" + b"(ABSTRACT TRUNCATED" * 20_000,
+    b"TL;DR: a" + b"." * 300_000 + b" b",
+    b"TL;DR: a" + b" \n" * 200_000 + b" b",
+    b"TL;DR: " + b"&amp" * 80_000,
+    b"TL;DR: " + b"Why " * 80_000,
+    b"---\nreference_id: PMID:1\n---\n# " + b"a " * 100_000 + b"\n## Content\n" + b"## b\n" * 40_000,
+    (RECORDS / "paper_twin.pubmed.xml").read_bytes().replace(b"boy", b"10" * 100_000),
+)
+
+
+@pytest.mark.parametrize("source", SHAPES, ids=range(len(SHAPES)))
+def test_no_shape_of_text_costs_more_than_its_length(source: bytes):
+    begun = time.perf_counter()
+    try:
+        for record in read_records(source, name="x"):
+            findings(record)
+    except InputError as error:
+        assert "\n" not in error.sentence()
+    assert time.perf_counter() - begun < 8.0
 
 
 def test_long_lines_and_many_paragraphs_are_read_in_time():

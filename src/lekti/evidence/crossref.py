@@ -20,7 +20,7 @@ from lekti.evidence.section_names import numbered
 def read_crossref(text: str, *, name: str) -> Record:
     """Return the record of a Crossref answer, or raise `InputError` for one that is cut or has no title."""
     work = _work(text, name)
-    title = one_line(html.unescape(re.sub(r"<[^>]*>", "", _first(work, "title"))))
+    title = one_line(html.unescape(re.sub(r"<[^<>]{0,200}>", "", _first(work, "title"))))
     ids = in_order([find_id(f"DOI:{work.get('DOI', '')}")], text)
     if not title or not ids[0].startswith("DOI:"):
         raise InputError("The answer names no title and DOI", where=name, expected="a work of Crossref")

@@ -18,12 +18,12 @@ _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
 _LOST = re.compile(r"[^\n]{0,20}\ufffd[^\n]{0,20}")
 _ITEM = re.compile(r"\s*(?:[-*•◦–·]|\d{1,2}[.)]|[a-z][.)]|\([a-z0-9]\))\s*\S")
 _CUT = re.compile(
-    r"(?:\(ABSTRACT TRUNCATED[^)]*\)|\[(?:truncated|cut|\.\.\.|…)\]|(?<!\.)\.\.\.|…)\s*$", re.IGNORECASE
+    r"(?:\(ABSTRACT TRUNCATED[^)]{0,60}\)|\[(?:truncated|cut|\.\.\.|…)\]|(?<!\.)\.\.\.|…)\s*$", re.IGNORECASE
 )
 _GLUED = re.compile(
     r"^(?:Abstract|Summary|Background|Introduction|Objectives?|Purpose)(?=[A-Z][a-z])\S*(?: \S+)?"
 )
-_RAISED = re.compile(r"(\S*10)<(?:sup|SUP)>\s*([-+−]?\d{1,2})\s*</(?:sup|SUP)>")
+_RAISED = re.compile(r"(\S{0,12}10)<(?:sup|SUP)>\s*([-+−]?\d{1,2})\s*</(?:sup|SUP)>")
 _QUESTION = re.compile(r"(?<=[.!?] )[A-Z][^.?!\n]{3,150}\?")
 _SOURCE = re.compile(r"https?://|\bdoi\b|\bpmid\b|\[\d+\]|et al\b|\breferences\b", re.IGNORECASE)
 _NOTICES = (

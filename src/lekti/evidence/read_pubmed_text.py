@@ -14,7 +14,6 @@ from lekti.evidence.section_names import is_known_heading, numbered, section_nam
 
 _CITATION = re.compile(r"(?:\d{1,7}\.\s+)?(?P<journal>[^\s#>|][^\n]{0,200}?)\.\s+(?P<year>[12]\d{3})\b")
 _IDENTIFIER = re.compile(r"(?P<kind>PMID|PMCID|DOI):[ \t]*(?P<value>\S+)[^\n]*")
-_SECOND = re.compile(r"\n\s*\n\s*\n\d{1,6}\. \S")
 _MARKS = re.compile(r"(?:\([\d#*]+\)|\[\d+\]|[#*])+")
 _INITIALS = re.compile(r"\S.{0,60}\s[A-Z]{1,5}(?:\s(?:Jr|Sr|2nd|3rd|\d?th|II|III|IV))?", re.DOTALL)
 _LABELS = (
@@ -74,7 +73,7 @@ def read_pubmed_text(text: str, *, name: str) -> Record:
 
     Raises `InputError` for a text without a citation and title, and for one with several citations.
     """
-    if _SECOND.search(text) and len(re.findall(r"^PMID:[ \t]*\d", text, re.MULTILINE)) > 1:
+    if _has_several(text):
         raise InputError("The file holds several citations", where=name, expected="one citation")
     paper = read_paper(text, name=name)
     ids = in_order(paper.ids, text)
@@ -143,6 +142,18 @@ def is_copyright(block: str) -> bool:
     if plain.startswith(cues["start"]):
         return True
     return len(plain.split()) < LONGEST_COPYRIGHT and any(cue in plain for cue in cues["inside"])
+
+
+def _has_several(text: str) -> bool:
+    """Tell whether a second numbered citation begins below two empty lines, and two PMIDs are named."""
+    if len(re.findall(r"^PMID:[ \t]*\d", text, re.MULTILINE)) < 2:
+        return False
+    lines = text.strip().split("\n")
+    return any(
+        re.match(r"\d{1,6}\. \S", line) and not lines[number - 1].strip() and not lines[number - 2].strip()
+        for number, line in enumerate(lines)
+        if number > 1
+    )
 
 
 def _take_authors(paper: Paper, blocks: list[str]) -> list[str]:

@@ -10,10 +10,10 @@ from lekti.evidence.read_record import read_record
 from lekti.evidence.record import Record
 
 MOST_RECORDS = 10_000
-_ARTICLE = re.compile(r"<(Pubmed(?:Book)?Article)>.*?</\1>", re.DOTALL)
-_TAGGED = re.compile(r"\n(?:[ \t]*\n)+(?=PMID- ?\d)")
-_NUMBERED = re.compile(r"\n(?:[ \t]*\n){2,}(?=\d{1,6}\. \S)")
-_ENDS = re.compile(r"^PMID:[ \t]*\d+", re.MULTILINE)
+_OPENINGS = ("<PubmedArticle>", "<PubmedBookArticle>")
+_TAGGED = re.compile(r"PMID- ?\d")
+_NUMBERED = re.compile(r"\d{1,6}\. \S")
+_ENDS = re.compile(r"^PMID:[ \t]*\d", re.MULTILINE)
 
 
 def read_records(source: bytes, *, name: str) -> tuple[Record, ...]:
@@ -50,15 +50,36 @@ def _parts(source: bytes) -> list[str]:
 
 
 def _cut_tagged(text: str) -> list[str]:
-    return [part.strip("\n") + "\n" for part in _TAGGED.split(text)]
+    return _cut_before(text, _TAGGED, blank_lines=1)
 
 
 def _cut_numbered(text: str) -> list[str]:
     """Return the papers of a PubMed text: each ends with its PMID, or it is no such text."""
-    parts = [part.strip("\n") + "\n" for part in _NUMBERED.split(text)]
+    parts = _cut_before(text, _NUMBERED, blank_lines=2)
     return parts if all(_ENDS.search(part) for part in parts) else []
 
 
+def _cut_before(text: str, first: re.Pattern[str], *, blank_lines: int) -> list[str]:
+    """Cut a text before each line that begins as `first` says and has blank lines above it."""
+    parts: list[list[str]] = [[]]
+    blank = 0
+    for line in text.split("\n"):
+        if blank >= blank_lines and first.match(line):
+            parts.append([])
+        blank = 0 if line.strip() else blank + 1
+        parts[-1].append(line)
+    return ["\n".join(lines).strip("\n") + "\n" for lines in parts]
+
+
 def _cut_xml(text: str) -> list[str]:
-    articles = [match[0] for match in _ARTICLE.finditer(text)]
+    articles: list[str] = []
+    place = 0
+    while starts := [at for opening in _OPENINGS if (at := text.find(opening, place)) >= 0]:
+        start = min(starts)
+        closing = "</" + text[start + 1 : text.index(">", start) + 1]
+        end = text.find(closing, start)
+        if end < 0:
+            break
+        place = end + len(closing)
+        articles.append(text[start:place])
     return [f"<PubmedArticleSet>\n{article}\n</PubmedArticleSet>\n" for article in articles]
