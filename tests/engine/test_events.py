@@ -11,8 +11,9 @@ import pytest
 from lekti.engine import kernel
 from lekti.engine.doses import Doses
 from lekti.engine.kernel import Kernel
+from lekti.engine.precision import DOUBLE, MIXED
 from lekti.engine.reference import Reference
-from lekti.engine.run import Run
+from lekti.engine.run import Run, Tolerance
 from lekti.engine.simulate import simulate
 from lekti.model.event import Change, RandomEvent
 from lekti.model.expression import symbol
@@ -245,3 +246,24 @@ def test_each_patient_has_its_own_events() -> None:
     rows[:, model.parameters.index("late")] = [0.5, 1.5, 2.5]
     run = simulate(model, rows, times=[1.0, 2.0], solver=Reference())
     assert run["x"].tolist() == [[1, 1], [0, 1], [0, 0]]
+
+
+def test_events_are_found_with_float32_stages_too() -> None:
+    ask = {"times": np.linspace(0.0, 25.0, 51), "seed": 9, "tolerance": Tolerance(1e-5)}
+    double, mixed = (
+        simulate(oscillator(), population(9), solver=Kernel(precision=one, most_growth=np.inf), **ask)  # type: ignore[arg-type]
+        for one in (DOUBLE, MIXED)
+    )
+    assert mixed.provenance["precision"] == "mixed"
+    assert [outcome.code for outcome in mixed.outcomes] == ["ok"] * 9
+    np.testing.assert_array_equal(mixed["hits"], double["hits"])
+    assert len(mixed.events) == len(double.events)
+    np.testing.assert_allclose(mixed.events.time, double.events.time, atol=5e-3)
+    for lanes in (1, 2, 4):
+        narrow = simulate(
+            oscillator(),
+            population(9),
+            solver=Kernel(lanes, MIXED, most_growth=np.inf),
+            **ask,  # type: ignore[arg-type]
+        )
+        np.testing.assert_array_equal(narrow.values, mixed.values)
