@@ -24,7 +24,7 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
 
 TRIES = 40
-"""Draws per virtual patient before it is given up as one who would not have the disease."""
+"""Draws per virtual patient before it is given up as one who would not show the signs seen."""
 
 AFFECTED_RATIO = 1.6
 """Water loss over that of one's own healthy skin above which a virtual patient counts as affected.
