@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lekti.base.errors import InputError
@@ -65,6 +65,7 @@ def test_all_keys_of_dismech_are_kept_with_their_values():
     }
 
 
+@settings(deadline=None)
 @given(st.dictionaries(LINE, VALUES, max_size=5))
 def test_what_is_written_is_read_back(keys: dict[str, object]):
     assert read_front_matter(write_front_matter(keys), name="x") == keys

@@ -63,11 +63,13 @@ def outcome(source: bytes) -> Record | None:
     return record
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes(source: bytes):
     outcome(source)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_text(text: str):
     outcome(text.encode("utf-8", "surrogatepass"))
@@ -89,6 +91,7 @@ def test_a_record_with_a_piece_cut_out(source: bytes, start: float, end: float):
     outcome(source[:first] + source[last:])
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),

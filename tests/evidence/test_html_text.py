@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lekti.evidence.html_text import html_text, is_html
@@ -39,6 +39,7 @@ def test_a_page_is_known_by_its_beginning(text: str, is_page: bool):
     assert is_html(text) == is_page
 
 
+@settings(deadline=None)
 @given(st.text("<>/!-abp='\"& \n", max_size=80))
 def test_any_page_gives_words(page: str):
     assert "\n\n" not in html_text(page)

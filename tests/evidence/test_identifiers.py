@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lekti.base.errors import InputError
@@ -54,6 +54,7 @@ def test_a_bare_number_gets_a_hint():
         parse_id("40607310")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_an_identifier_or_none(text: str):
     found = find_id(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lekti.evidence.read_record import read_record
@@ -82,6 +82,7 @@ def test_an_abstract_with_labels_has_one_fingerprint():
 
 
 @pytest.mark.parametrize("form", FORMS)
+@settings(deadline=None)
 @given(
     words=st.lists(
         st.builds(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lekti.evidence.mojibake import find_garbled
@@ -27,11 +27,13 @@ def test_each_sign_is_recognised(sign: str, times: int):
     assert (found.found, found.meant, found.start) == (garbled, sign, 7)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(SIGNS), max_size=20))
 def test_a_sound_text_has_none(signs: list[str]):
     assert list(find_garbled(" x".join(signs))) == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(SIGNS), max_size=6))
 def test_every_one_of_several_is_found(signs: list[str]):
     assert [found.meant for found in find_garbled(twice(" x ".join(signs)))] == signs

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lekti.base.errors import InputError
@@ -130,6 +130,7 @@ def test_identifiers_that_look_alike_have_files_of_their_own(store: Store):
     assert [record.id for record in store.all()] == ["x:1/2", "x:1?2", "x:1_2"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(min_size=1), min_size=2, max_size=2, unique=True))
 def test_two_identifiers_never_share_a_file_name(ids: list[str]):
     names = {file_name(each.encode("utf-8", "replace").decode(), "nbib") for each in ids}

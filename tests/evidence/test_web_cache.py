@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lekti.evidence.web_cache import WebCache, default_cache
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(blacklist_categories=("Cs",)), max_size=50))
 def test_what_is_kept_comes_back(tmp_path: Path, text: str):
     cache = WebCache(tmp_path / "new" / "folder")

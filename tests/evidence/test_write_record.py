@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lekti.base.errors import InputError
@@ -83,6 +83,7 @@ def test_an_unknown_layout_is_refused():
 
 
 @pytest.mark.parametrize("form", PAPER_FORMS)
+@settings(deadline=None)
 @given(title=WORDS, blocks=st.lists(WORDS, min_size=1, max_size=4))
 def test_any_words_go_through_every_layout(form: str, title: str, blocks: list[str]):
     abstract = "\n\n".join(blocks)
