@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json as json_text
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from lekti.population.targets import Target
+
 TARGETS_LIMIT_BYTES = 5_000_000
+BEHAVIOUR_PEOPLE = 100
 
 
 def validate_model(
@@ -37,37 +42,68 @@ def validate_model(
 
     Example: lekti validate --targets mine.tsv
     """
-    from lekti.base.errors import InputError
-    from lekti.base.files import read_user_text
     from lekti.cli.progress import progress_bar
     from lekti.outputs.validation import validation_object, validation_text
+    from lekti.population.behaviours import behaviours
     from lekti.population.forecast import Size
-    from lekti.population.target_words import ROLES
-    from lekti.population.targets import read_targets, shipped_targets
     from lekti.population.typical import prior_typical, read_typical
     from lekti.population.validate import validate
 
-    roles = [part.strip() for part in role.split(",")]
-    unknown = [part for part in roles if part not in ROLES]
-    if unknown:
-        raise InputError(f"--role '{unknown[0]}'", expected=" or ".join(ROLES))
-    for name, value, least, most in (("sets", sets, 2, 1000), ("people", people, 2, 1000)):
-        if not least <= value <= most:
-            raise InputError(f"--{name} {value}", expected=f"{least} to {most}")
-    if seed < 0:
-        raise InputError(f"--seed {seed}", expected="0 or above")
-    if targets is None:
-        rows = shipped_targets()
-    else:
-        text = read_user_text(targets, limit_bytes=TARGETS_LIMIT_BYTES, noun="table of targets")
-        rows = read_targets(text, name=str(targets))
-    chosen = [row for row in rows if row.role in roles]
-    if not chosen:
-        raise InputError(f"No row has the role {role}", expected="at least one")
+    roles = _roles(role)
+    _check(sets, people, seed)
+    chosen = _rows(targets, roles)
     drawn = prior_typical(sets=sets, seed=seed) if typical is None else read_typical(typical)[0]
     with progress_bar() as progress:
-        found = validate(chosen, typical=drawn, size=Size(sets, people, seed), progress=progress)
+        shown = (
+            behaviours(drawn, people=BEHAVIOUR_PEOPLE, seed=seed, progress=progress)
+            if targets is None
+            else ()
+        )
+        found = validate(
+            chosen,
+            typical=drawn,
+            size=Size(sets, people, seed),
+            behaviours=[one for one in shown if one.role in roles],
+            progress=progress,
+        )
     if json:
         typer.echo(json_text.dumps(validation_object(found), indent=2, ensure_ascii=False))
     else:
         typer.echo(validation_text(found))
+
+
+def _roles(text: str) -> list[str]:
+    from lekti.base.errors import InputError
+    from lekti.population.target_words import ROLES
+
+    roles = [part.strip() for part in text.split(",")]
+    unknown = [part for part in roles if part not in ROLES]
+    if unknown:
+        raise InputError(f"--role '{unknown[0]}'", expected=" or ".join(ROLES))
+    return roles
+
+
+def _check(sets: int, people: int, seed: int) -> None:
+    from lekti.base.errors import InputError
+
+    for name, value in (("sets", sets), ("people", people)):
+        if not 2 <= value <= 1000:
+            raise InputError(f"--{name} {value}", expected="2 to 1000")
+    if seed < 0:
+        raise InputError(f"--seed {seed}", expected="0 or above")
+
+
+def _rows(path: Path | None, roles: Sequence[str]) -> list[Target]:
+    """Return the targets of a file, or those that ship, of some roles."""
+    from lekti.base.errors import InputError
+    from lekti.base.files import read_user_text
+    from lekti.population.targets import read_targets, shipped_targets
+
+    rows = shipped_targets()
+    if path is not None:
+        text = read_user_text(path, limit_bytes=TARGETS_LIMIT_BYTES, noun="table of targets")
+        rows = read_targets(text, name=str(path))
+    chosen = [row for row in rows if row.role in roles]
+    if not chosen:
+        raise InputError(f"No row has the role {' or '.join(roles)}", expected="at least one")
+    return chosen

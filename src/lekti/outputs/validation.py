@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterable
 
 from lekti.base.provenance import USE
 from lekti.outputs.numbers import THIN, interval, measured, predicted
 from lekti.outputs.sentences import say
+from lekti.population.behaviours import Behaviour
 from lekti.population.forecast import Forecast
 from lekti.population.score import TAIL, Score, is_inside
 from lekti.population.target_words import population_kinds, readout_words
@@ -25,7 +27,10 @@ def validation_object(validation: Validation) -> dict[str, object]:
     coverage = validation.coverage
     return {
         "use": USE,
-        "rows": [_row_object(one) for one in validation.forecasts],
+        "rows": [
+            *(_row_object(one) for one in validation.forecasts),
+            *(_behaviour_object(one) for one in validation.behaviours),
+        ],
         "coverage": {
             "inside": coverage.inside,
             "rows": coverage.rows,
@@ -74,6 +79,26 @@ def _row_object(forecast: Forecast) -> dict[str, object]:
     }
 
 
+def _behaviour_object(one: Behaviour) -> dict[str, object]:
+    """Return a behaviour as a row: `median` is the share of people who show it."""
+    return {
+        "id": f"behaviour_{one.id}",
+        "group": "behaviour",
+        "role": one.role,
+        "label": LABELS[one.role],
+        "population": one.label,
+        "readout": "behaviour",
+        "observed": "holds",
+        "median": one.share,
+        "low": None,
+        "high": None,
+        "inside": one.at_the_median,
+        "people": one.people,
+        "reason": one.rule,
+        "source": one.source,
+    }
+
+
 def _score_object(score: Score) -> dict[str, object]:
     return {
         "rows": score.rows,
@@ -84,7 +109,7 @@ def _score_object(score: Score) -> dict[str, object]:
 
 def validation_text(validation: Validation) -> str:
     """Return the table and its summary as lines of at most 100 columns."""
-    lines = [*_table(validation), "", *_summary(validation)]
+    lines = [*_table(validation), "", *_behaviours(validation), *_summary(validation)]
     return "\n".join(lines)
 
 
@@ -100,6 +125,19 @@ def _table(validation: Validation) -> Iterable[str]:
             forecast = f"{'-':>8}  {'-':<18}{'-':<8}"
         label = LABELS[target.role] if one.made else "not modelled"
         yield f"{target.id[:30]:<31}{target.role:<5}{_observed(target):>14}{forecast}{label}"
+
+
+def _behaviours(validation: Validation) -> Iterable[str]:
+    if not validation.behaviours:
+        return
+    yield f"{'behaviour that must emerge':<66}{'role':<6}{'median':<8}fails in"
+    yield "─" * 100
+    for one in validation.behaviours:
+        words = textwrap.wrap(one.label, 64)
+        holds = "holds" if one.at_the_median else "fails"
+        yield f"{words[0]:<66}{one.role:<6}{holds:<8}{100 * (1 - one.share):.0f}{THIN}% of {one.people}"
+        yield from words[1:]
+    yield ""
 
 
 def _interval(forecast: Forecast) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from lekti.base.provenance import checksum
 from lekti.model.netherton import model_checksum
+from lekti.population.behaviours import Behaviour
 from lekti.population.forecast import Forecast, Size, forecasts
 from lekti.population.people import Progress
 from lekti.population.score import Coverage, Score, carried_over, coverage_of, no_change, score_of
@@ -32,9 +33,13 @@ class Comparison:
 
 @dataclass(frozen=True, eq=False)
 class Validation:
-    """All forecasts, and over the `test` rows: coverage, score, and the comparison with naive predictors."""
+    """All forecasts, and over the `test` rows: coverage, score, and the comparison with naive predictors.
+
+    `behaviours` are held beside them; they are judged yes or no and count in no coverage.
+    """
 
     forecasts: tuple[Forecast, ...]
+    behaviours: tuple[Behaviour, ...]
     coverage: Coverage
     score: Score
     comparisons: tuple[Comparison, ...]
@@ -47,12 +52,20 @@ class Validation:
         return tuple(one for one in self.forecasts if one.target.role == "test" and not one.made)
 
 
-def validate(targets: Sequence[Target], *, typical: Typical, size: Size, progress: Progress) -> Validation:
+def validate(
+    targets: Sequence[Target],
+    *,
+    typical: Typical,
+    size: Size,
+    behaviours: Sequence[Behaviour] = (),
+    progress: Progress,
+) -> Validation:
     """Return the forecasts of targets and how good they are; repeatable from the seed of `size`."""
     made = forecasts(targets, typical=typical, size=size, progress=progress)
     tests = [one for one in made if one.target.role == "test" and one.made]
     return Validation(
         forecasts=made,
+        behaviours=tuple(behaviours),
         coverage=coverage_of(tests),
         score=score_of([(one.target, one.sample) for one in tests]),
         comparisons=_comparisons(tests),
