@@ -101,13 +101,18 @@ def test_a_patient_is_the_same_bits_in_a_vector_of_any_width(lanes: int) -> None
     np.testing.assert_array_equal(chain(5, lanes=lanes).values, chain(5, lanes=4).values)
 
 
-def test_code_for_a_plain_processor_agrees(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize("plainer", [("x86-64", ""), ("haswell", "+avx2")])
+def test_code_for_a_plainer_processor_agrees(
+    plainer: tuple[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     fast = chain(3)
     monkeypatch.setenv("LEKTI_CACHE", str(tmp_path))
     triple = compiled._binding().get_process_triple()
     if not triple.startswith("x86_64"):
         pytest.skip("only x86-64 has a plainer processor to compile for")
-    monkeypatch.setattr(compiled, "processor", lambda: ("x86-64", ""))
+    if not set(filter(None, plainer[1].split(","))) <= set(compiled.processor()[1].split(",")):
+        pytest.skip(f"this machine lacks {plainer[1]}")
+    monkeypatch.setattr(compiled, "processor", lambda: plainer)
     plain = chain(3)
     assert {outcome.code for outcome in plain.outcomes} == {"ok"}
     np.testing.assert_allclose(plain.values, fast.values, rtol=1e-5, atol=1e-8)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from lekti.engine import compiled
 from lekti.engine.doses import Doses
@@ -19,6 +20,7 @@ from lekti.model.expression import symbol
 from lekti.model.system import System
 
 from .models import driven, layered_chain, michaelis_menten, model, robertson, two_compartments
+from .test_kernel import networks
 
 TIMES = np.linspace(0.0, 30.0, 31)
 FLOAT = Kernel(precision=MIXED)
@@ -81,12 +83,17 @@ def test_a_patient_is_the_same_bits_in_any_number_of_threads_and_any_company() -
     np.testing.assert_array_equal(chain(4).values, together.values[:4])
 
 
-def test_code_for_a_plain_processor_agrees(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize("plainer", [("x86-64", ""), ("haswell", "+avx2")])
+def test_code_for_a_plainer_processor_agrees(
+    plainer: tuple[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     fast = chain(3)
     monkeypatch.setenv("LEKTI_CACHE", str(tmp_path))
     if not compiled._binding().get_process_triple().startswith("x86_64"):
         pytest.skip("only x86-64 has a plainer processor to compile for")
-    monkeypatch.setattr(compiled, "processor", lambda: ("x86-64", ""))
+    if not set(filter(None, plainer[1].split(","))) <= set(compiled.processor()[1].split(",")):
+        pytest.skip(f"this machine lacks {plainer[1]}")
+    monkeypatch.setattr(compiled, "processor", lambda: plainer)
     plain = chain(3)
     assert {outcome.code for outcome in plain.outcomes} == {"ok"}
     np.testing.assert_allclose(plain.values, fast.values, rtol=1e-4, atol=1e-6)
@@ -165,3 +172,32 @@ def test_one_pilot_serves_many_calls() -> None:
     verdict = pilot(system, np.zeros((4, 0)), times=TIMES)
     assert verdict.kernel.precision in (DOUBLE, MIXED)
     assert "4 patients" in verdict.words
+
+
+def agree_where_the_pilot_allows(system: System) -> None:
+    """Compare what the pilot chooses, float32 or doubles, with the reference on patients it did not see."""
+    rows = population(system, 7)
+    doses = Doses(patient=np.arange(7), time=3.0, target="s0", amount=5.0, duration=0.0)
+    question = {"times": TIMES, "tolerance": Tolerance(1e-5)}
+    seen = Doses(patient=np.arange(4), time=3.0, target="s0", amount=5.0, duration=0.0)
+    verdict = pilot(system, rows[:4], doses=seen, **question)  # type: ignore[arg-type]
+    fast = simulate(system, rows, doses=doses, solver=verdict.kernel, **question)  # type: ignore[arg-type]
+    judge = {"times": TIMES, "tolerance": Tolerance(1e-8), "doses": doses}
+    slow = simulate(system, rows, solver=Reference(), **judge)  # type: ignore[arg-type]
+    solved = [i for i in range(7) if fast.outcomes[i].code != "failed" and slow.outcomes[i].ok]
+    scale = np.abs(slow.values[solved]).max(axis=(1,), keepdims=True)
+    worst = np.abs(fast.values[solved] - slow.values[solved]) / (2e-3 * scale + 1e-8)
+    assert (worst <= 1.0).all(), f"{worst.max():.3g} with {verdict.kernel.precision.name}: {verdict.words}"
+
+
+@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(networks())
+def test_what_the_pilot_chooses_agrees_on_stiff_networks_with_doses(system: System) -> None:
+    agree_where_the_pilot_allows(system)
+
+
+@pytest.mark.slow
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(networks())
+def test_what_the_pilot_chooses_agrees_on_many_networks(system: System) -> None:
+    agree_where_the_pilot_allows(system)
