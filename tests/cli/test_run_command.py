@@ -158,7 +158,7 @@ def test_a_file_of_100_mb_is_refused_at_once(monkeypatch, tmp_path, capsys):
 
 def test_ctrl_c_leaves_nothing_that_looks_like_a_result(tmp_path):
     process = subprocess.Popen(
-        [sys.executable, "-m", "lekti.cli", "run", "index", "--patients", "400", "--out", "out"],
+        [sys.executable, "-m", "lekti.cli", "run", "index", "--patients", "20000", "--out", "out"],
         cwd=tmp_path,
         stderr=subprocess.PIPE,
         text=True,
