@@ -39,5 +39,5 @@ def cut_marks(text: Solid) -> tuple[Solid, tuple[Mark, ...]] | None:
     if not found:
         return None
     cut = text.without([match.span() for match in found])
-    places = [cut.origin[place] for place in cut.places]
-    return cut, tuple(Mark(bisect_left(places, match.start()), match[0]) for match in found)
+    origin = cut.origin.__getitem__
+    return cut, tuple(Mark(bisect_left(cut.places, match.start(), key=origin), match[0]) for match in found)

@@ -10,6 +10,8 @@ from lekti.evidence.verdict import Conflict, ConflictKind
 
 _SYMBOLS = frozenset("+-±<>≤≥=~≈%‰°/*^×")
 _STUCK = frozenset("+-*^/=<>%‰°±_~")
+_DASH_FIRST, _DASH_LAST = re.compile(r"\W*-+\s\W*"), re.compile(r"\W*\s-+\W*")
+_LETTER = re.compile(r"[^\W_]")
 _TURN = re.compile(
     r"[;]|\b(?:but|however|whereas|while|although|though|nevertheless|nonetheless)\b", re.IGNORECASE
 )
@@ -25,14 +27,14 @@ _EM_DASHES = "—―"
 
 def leading_symbols(form: str) -> str:
     """Return the signs with a meaning that stand before the first letter or digit of a quote."""
-    found = "".join(sign for sign in form if sign in _SYMBOLS)
-    return "" if re.fullmatch(r"\W*-+\s\W*", form) else found
+    found = "".join(sign for sign in form if sign in _SYMBOLS) if form else ""
+    return "" if found and _DASH_FIRST.fullmatch(form) else found
 
 
 def trailing_symbols(form: str) -> str:
     """Return the signs with a meaning that stand behind the last letter or digit of a quote."""
-    found = "".join(sign for sign in form if sign in _SYMBOLS)
-    return "" if re.fullmatch(r"\W*\s-+\W*", form) else found
+    found = "".join(sign for sign in form if sign in _SYMBOLS) if form else ""
+    return "" if found and _DASH_LAST.fullmatch(form) else found
 
 
 def widened(passage: Passage, start: int, end: int, symbols: tuple[str, str]) -> tuple[int, int] | Conflict:
@@ -127,7 +129,7 @@ def _inside_token(passage: Passage, place: int) -> Conflict | None:
 def before_conflict(passage: Passage, start: int, floor: int = 0) -> Conflict | None:
     """Return the turning word before a quote that reaches into it; `floor` limits how far back to look."""
     sentence = max(passage.sentence_of(start)[0], floor)
-    if not any(sign.isalnum() for sign in passage.form[sentence:start]):
+    if not _LETTER.search(passage.form, sentence, start):
         return None
     for cue in reversed(passage.cues_between(sentence, start)):
         between = passage.form[cue.end : start]
@@ -141,7 +143,7 @@ def after_conflict(passage: Passage, end: int) -> Conflict | None:
     """Return the turning word behind a quote that reaches back into it."""
     sentence_end = passage.sentence_of(max(0, end - 1))[1]
     rest = passage.form[end:sentence_end]
-    if not any(sign.isalnum() for sign in rest):
+    if not _LETTER.search(rest):
         return None
     for cue in passage.cues_between(end, sentence_end):
         between = passage.form[end : cue.start]

@@ -13,6 +13,7 @@ ELLIPSIS = re.compile(
 MOST_WORDS_LEFT_OUT = 60
 """Longer gaps join words that nobody reads together. Assumed."""
 MOST_PARTS = 8
+_LETTER = re.compile(r"[^\W_]")
 _CLAUSE = re.compile(
     r"[;]|,?\s\b(?:and|but|whereas|while|or|although|though|which|who|that|because)\b", re.IGNORECASE
 )
@@ -75,4 +76,4 @@ def _joined(passage: Passage, left_end: int, right_start: int) -> Conflict | Non
 
 
 def _has_words(text: str) -> bool:
-    return any(sign.isalnum() for sign in text)
+    return _LETTER.search(text) is not None

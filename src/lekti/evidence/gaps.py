@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lekti.evidence.citations import Mark
@@ -67,15 +69,37 @@ def differences(laid: Laid) -> tuple[set[str], Conflict | None]:
     conflict = _case(laid, repairs)
     if conflict:
         return repairs, conflict
-    for index in range(1, laid.count):
-        mine, theirs = quote.gap(index), text.gap(laid.at + index)
-        if mine == theirs:
-            continue
-        answer = _gap(laid, index, mine, theirs)
+    for index in _differing(laid):
+        answer = _gap(laid, index, quote.gap(index), text.gap(laid.at + index))
         if isinstance(answer, Conflict):
             return repairs, answer
         repairs.add(answer)
     return repairs, None
+
+
+def _differing(laid: Laid) -> Iterator[int]:
+    """Yield the letters in front of which quote and text differ; the letters themselves are the same."""
+    places, others = laid.quote.places, laid.text.places
+    mine, theirs = laid.quote.form[: places[-1] + 1], laid.text.form[: laid.end]
+    index = 0
+    while True:
+        left, right = mine[places[index] + 1 :], theirs[others[laid.at + index] + 1 :]
+        if left == right:
+            return
+        index = bisect_left(places, places[index] + 1 + _alike(left, right))
+        yield index
+
+
+def _alike(left: str, right: str) -> int:
+    """Return how many characters two texts share at their beginning, by halving."""
+    low, high = 0, min(len(left), len(right))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if left[low:middle] == right[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _case(laid: Laid, repairs: set[str]) -> Conflict | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lekti.evidence.cues import cues_in
@@ -12,10 +12,10 @@ from lekti.evidence.tokens import is_name, is_unit, is_variant
 from lekti.evidence.verdict import Conflict, ConflictKind, Verdict
 
 OFFSETS = 2
-MOST_PLACES_OF_A_WORD = 6
 LARGEST_SHARE = 0.4
 """A quote that differs in more of its words than this share is not called near. Assumed."""
 _COMPARATORS = frozenset("<>≤≥=~≈")
+_TURNING: tuple[ConflictKind, ...] = ("hedge", "direction", "quantifier")
 _JUMP = 4
 _JUMPS = sorted(((di, dj) for di in range(_JUMP + 1) for dj in range(_JUMP + 1) if di + dj), key=sum)
 _NUMBER = re.compile(r"[+\-±]?\.?\d")
@@ -40,6 +40,8 @@ def nearest(passages: Sequence[Passage], form: str) -> Verdict:
     size = max(1, int(LARGEST_SHARE * len(keys)))
     best: tuple[tuple[int, int], Passage, list[_Edit]] | None = None
     for passage in passages:
+        if len(keys) - sum(map(passage.word_places.__contains__, keys)) > size:
+            continue
         for offset in _offsets(keys, passage):
             walk = _walk(keys, passage.word_keys, offset, size)
             if walk is None:
@@ -61,16 +63,15 @@ def _is_graver(edits: list[_Edit], others: list[_Edit]) -> bool:
 def _offsets(mine: list[str], passage: Passage) -> list[int]:
     """Return where in the record's words the quote may begin: the places most of its rarer words point to."""
     votes: dict[int, int] = {}
-    places = passage.word_places
+    rare = passage.rare_places
     for number, word in enumerate(mine):
-        found = places.get(word)
-        if found is not None and len(found) <= MOST_PLACES_OF_A_WORD:
-            for place in found:
-                votes[place - number] = votes.get(place - number, 0) + 1
+        if word in rare:
+            for place in rare[word]:
+                offset = place - number
+                votes[offset] = votes.get(offset, 0) + 1
     least = 2 if len(mine) > 3 else 1
-    return sorted((offset for offset in votes if votes[offset] >= least), key=lambda o: (-votes[o], o))[
-        :OFFSETS
-    ]
+    ranked = sorted((-count, offset) for offset, count in votes.items() if count >= least)
+    return [offset for _, offset in ranked[:OFFSETS]]
 
 
 def _walk(
@@ -86,14 +87,27 @@ def _walk(
         found.append((0, i, 0, 0))
     size = i
     while i < len(mine) and size <= most:
-        if j < len(theirs) and mine[i] == theirs[j]:
-            i, j = i + 1, j + 1
-            continue
+        alike = _alike(mine[i:], theirs[j : j + len(mine) - i])
+        i, j = i + alike, j + alike
+        if i == len(mine):
+            break
         di, dj = _jump(mine[i : i + _JUMP + 1], theirs[j : j + _JUMP + 1])
         found.append((i, i + di, j, j + dj))
         size += max(di, dj)
         i, j = i + di, j + dj
     return found if size <= most else None
+
+
+def _alike(mine: list[str], theirs: list[str]) -> int:
+    """Return how many words two lists share at their beginning."""
+    if mine == theirs:
+        return len(mine)
+    count = 0
+    for word, other in zip(mine, theirs, strict=False):
+        if word != other:
+            break
+        count += 1
+    return count
 
 
 def _jump(mine: list[str], theirs: list[str]) -> tuple[int, int]:
@@ -129,24 +143,26 @@ def _worded(passage: Passage, edits: list[_Edit]) -> Verdict:
 
 def _kind(edit: _Edit) -> ConflictKind:
     """Return what kind of token a difference is about, the gravest first."""
+    return next(_kinds(edit))
+
+
+def _kinds(edit: _Edit) -> Iterator[ConflictKind]:
     words = (*edit.mine, *edit.theirs)
-    both = bool(edit.mine and edit.theirs)
-    has_number = any(_NUMBER.match(word) for word in words)
-    turning = {cue.kind for side in (edit.mine, edit.theirs) for cue in cues_in(" ".join(side))}
-    kinds: list[tuple[ConflictKind, bool]] = [
-        ("negation", "negation" in turning),
-        ("variant", any(is_variant(word) for word in words)),
-        ("comparator", any(set(word) & _COMPARATORS for word in words)),
-        ("sign", has_number and _bare(edit.mine) == _bare(edit.theirs)),
-        ("number", has_number),
-        ("unit", both and all(is_unit(word) for word in words)),
-        ("hedge", "hedge" in turning),
-        ("direction", "direction" in turning),
-        ("quantifier", "quantifier" in turning),
-        ("name", any(is_name(word) for word in words)),
-        ("word", True),
-    ]
-    return next(kind for kind, is_so in kinds if is_so)
+    turning = {cue.kind for side in (edit.mine, edit.theirs) if side for cue in cues_in(" ".join(side))}
+    if "negation" in turning:
+        yield "negation"
+    if any(is_variant(word) for word in words):
+        yield "variant"
+    if not all(map(_COMPARATORS.isdisjoint, words)):
+        yield "comparator"
+    if any(_NUMBER.match(word) for word in words):
+        yield "sign" if _bare(edit.mine) == _bare(edit.theirs) else "number"
+    if edit.mine and edit.theirs and all(is_unit(word) for word in words):
+        yield "unit"
+    for kind in _TURNING:
+        if kind in turning:
+            yield kind
+    yield "name" if any(is_name(word) for word in words) else "word"
 
 
 def _bare(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from lekti.evidence.solid import Solid, solid
 from lekti.evidence.tokens import bound_spans, sentence_starts
 
 _WORD = re.compile(r"\S+")
+FEW_PLACES = 6
 EDGE = "\"'.,;:!?()[]{}"
 
 
@@ -92,6 +93,11 @@ class Passage:
         for number, word in enumerate(self.word_keys):
             places.setdefault(word, []).append(number)
         return places
+
+    @cached_property
+    def rare_places(self) -> dict[str, list[int]]:
+        """The same for the words that stand in few places."""
+        return {word: found for word, found in self.word_places.items() if len(found) <= FEW_PLACES}
 
     @cached_property
     def without_citations(self) -> Passage | None:

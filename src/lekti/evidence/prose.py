@@ -134,9 +134,9 @@ def normal(text: str) -> Prose:
     >>> normal("impaired skin\\n  <i>barrier</i> func\\u00adtion").text
     'impaired skin barrier function'
     """
-    if "\n" not in text and not _SIGNS_OF_LAYOUT.search(text) and unicodedata.is_normalized("NFC", text):
-        return Prose(" ".join(text.split()), text)
-    return Prose(_undone(text)[0], text)
+    if "\n" in text or _shows_layout(text):
+        return Prose(_undone(text)[0], text)
+    return Prose(" ".join(text.split()), text)
 
 
 def _undone(text: str) -> tuple[str, list[_Step]]:
@@ -158,7 +158,14 @@ def _undone(text: str) -> tuple[str, list[_Step]]:
 
 
 def _is_plain(text: str) -> bool:
-    return "<" not in text and "&" not in text and text.isascii() and " ".join(text.split()) == text
+    return not _shows_layout(text) and " ".join(text.split()) == text
+
+
+def _shows_layout(text: str) -> bool:
+    """Whether a text may hold layout other than white space."""
+    if text.isascii():
+        return "<" in text or "&" in text
+    return _SIGNS_OF_LAYOUT.search(text) is not None or not unicodedata.is_normalized("NFC", text)
 
 
 def _wanted(text: str) -> tuple[_Step, ...]:

@@ -20,6 +20,7 @@ from lekti.evidence.verdict import Conflict, Verdict
 LEAST_LETTERS = 8
 _TWO_WORDS = re.compile(r"[^\W_]\S*\s+[\W_]*[^\W_]")
 _MAY_BE_MARKED = re.compile(r"[\[(]\s?(?:refs?\b|[\d⁰¹²³⁴⁵⁶⁷⁸⁹])|[⁰¹²³⁴⁵⁶⁷⁸⁹]|[a-z)\]][.,;]\d", re.IGNORECASE)
+_STOP_AND_DIGIT = re.compile(r"[.,;](?<=[A-Za-z)\]].)\d")
 _NOTE = re.compile(r"\s?\[[^\[\]\d]{1,80}\]")
 _TURNS = frozenset({"negation", "hedge", "direction"})
 
@@ -69,7 +70,7 @@ def check_quote(record: Record | Prepared, quote: str, *, section: str | None = 
 def _readings(words: Solid, cited: bool) -> Iterator[_Reading]:
     """Yield the ways to read a quote, the most literal first; `cited`: the record has citation marks."""
     yield _reading(words)
-    cut = cut_marks(words) if _MAY_BE_MARKED.search(words.prose.text) else None
+    cut = cut_marks(words) if _may_be_marked(words.prose.text) else None
     if cut or cited:
         text, marks = cut if cut else (words, ())
         yield _reading(text, marks, cited=True)
@@ -78,6 +79,13 @@ def _readings(words: Solid, cited: bool) -> Iterator[_Reading]:
     notes = [match.span() for match in _NOTE.finditer(words.prose.text) if _is_note(match[0])]
     if notes:
         yield _reading(words.without(notes), repairs=frozenset({"bracketed note"}))
+
+
+def _may_be_marked(text: str) -> bool:
+    """Whether a text may hold a citation mark; the fuller search is slow, so plain text is told apart first."""
+    if text.isascii() and "[" not in text and "(" not in text:
+        return _STOP_AND_DIGIT.search(text) is not None
+    return _MAY_BE_MARKED.search(text) is not None
 
 
 def _is_note(found: str) -> bool:

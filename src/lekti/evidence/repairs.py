@@ -15,6 +15,13 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TYPED = re.compile(
     r"`|\+/?[-−]|<=|>=|(?:\^|(?<=\w)_)[({]?(?=[-+−]?\w|[-+−])|\*\*(?=[-−]?\d)|(?<=\d )x(?= 10)|(?<=\d)x(?=10)"
 )
+_TYPED_BEHIND = (
+    r"(?<=`)|(?<=\+)/?[-−]|(?<=[<>])=|(?:(?<=\^)|(?<=\w_))[({]?(?=[-+−]?\w|[-+−])|(?<=\*)\*(?=[-−]?\d)"
+    r"|(?<=\d x)(?= 10)|(?<=\dx)(?=10)"
+)
+"""The same, behind its first character."""
+_TYPED_SIGNS = ("^", "_", "x10", "x 10", "+", "<=", ">=", "`", "**")
+"""One of these is in every text in which `_TYPED` finds something."""
 _OTHER_SIGNS = {"x": "×", "+/-": "±", "+/−": "±", "+-": "±", "+−": "±", "<=": "≤", ">=": "≥"}
 _NUMBER_BEFORE = re.compile(r"(?:^|[^\w.,])\d[\d.,]{0,11}$")
 _IN_TEXT = {
@@ -30,14 +37,20 @@ _IN_TEXT = {
     "multiplication sign": re.compile(r"(?<=\d)\s?x(?=\s?10)"),
     "middle dot": re.compile(r"(?<=\d)[·∙⋅](?=\d)"),
 }
+_NEEDS = {"tags": "<", "character references": "&", "line-end hyphen": "\n", "multiplication sign": "x"}
+"""What must be in a text for these to be in it at all."""
 SPLIT_ACCENT = "split accent"
 
 
 @dataclass(frozen=True)
 class _Shapes:
-    """What the table of characters says: a pattern for all of them, and what each becomes and is called."""
+    """What the table of characters says: patterns for all of them, and what each becomes and is called.
+
+    `pattern` begins with one set of characters, for which Python searches fast.
+    """
 
     pattern: re.Pattern[str]
+    signs: re.Pattern[str]
     becomes: dict[str, str]
     names: dict[str, str]
 
@@ -52,8 +65,18 @@ def _shapes() -> _Shapes:
         names[sign] = row["repair"]
     raised = "".join(sign for sign, name in names.items() if name == "superscript") + "\u207b"
     single = "".join(sign for sign in becomes if sign not in raised)
-    pattern = re.compile(rf"[{re.escape(raised)}]+|[{re.escape(single)}]|(?<=\d)[·∙⋅](?=\d)|{_TYPED.pattern}")
-    return _Shapes(pattern, becomes, names)
+    pattern = re.compile(
+        rf"[{re.escape(raised + single)}·∙⋅`+<>^_*x](?:(?<=[{re.escape(raised)}])[{re.escape(raised)}]*"
+        rf"|(?<=[{re.escape(single)}])|(?<=\d[·∙⋅])(?=\d)|{_TYPED_BEHIND})"
+    )
+    return _Shapes(pattern, re.compile(f"[{re.escape(''.join(names))}]"), becomes, names)
+
+
+def _is_in_one_shape(text: str) -> bool:
+    """Whether no character of a text has another shape; the search is slow, so its signs are sought first."""
+    if not text.isascii():
+        return False
+    return not any(sign in text for sign in _TYPED_SIGNS) or not _TYPED.search(text)
 
 
 def one_shape(text: str) -> str:
@@ -64,7 +87,7 @@ def one_shape(text: str) -> str:
     >>> one_shape("−1.68 µg in 10⁵ cm²… “so”")
     '-1.68 μg in 10^5 cm2... "so"'
     """
-    if text.isascii() and not _TYPED.search(text):
+    if _is_in_one_shape(text):
         return text
     becomes = _shapes().becomes
     return _shapes().pattern.sub(lambda match: "".join(piece for piece, _ in _reshaped(match, becomes)), text)
@@ -72,7 +95,7 @@ def one_shape(text: str) -> str:
 
 def places_of_shapes(text: str) -> Sequence[int]:
     """Return for each character of a text in one shape, and for its end, its place in the text."""
-    if text.isascii() and not _TYPED.search(text):
+    if _is_in_one_shape(text):
         return range(len(text) + 1)
     shapes = _shapes()
     places: list[int] = []
@@ -110,14 +133,21 @@ def repairs_between(quote: str, words: str) -> tuple[str, ...]:
     >>> repairs_between("55.8 µg", "55.8 μg")
     ('micro sign',)
     """
-    if quote.isascii() and words.isascii() and "<" not in quote + words and "&" not in quote + words:
+    if quote == words:
+        return ()
+    both = quote + words
+    if both.isascii() and "<" not in both and "&" not in both:
         pattern = _IN_TEXT["line-end hyphen"]
-        broken = len(pattern.findall(quote)) != len(pattern.findall(words))
+        broken = "\n" in both and len(pattern.findall(quote)) != len(pattern.findall(words))
         return ("line-end hyphen",) if broken else ()
-    found = {name for name, pattern in _IN_TEXT.items() if pattern.findall(quote) != pattern.findall(words)}
-    names = _shapes().names
-    mine = [(names[sign], sign) for sign in quote if sign in names]
-    theirs = [(names[sign], sign) for sign in words if sign in names]
+    found = {
+        name
+        for name, pattern in _IN_TEXT.items()
+        if _NEEDS.get(name, "") in both and pattern.findall(quote) != pattern.findall(words)
+    }
+    names, signs = _shapes().names, _shapes().signs
+    mine = [(names[sign], sign) for sign in signs.findall(quote)]
+    theirs = [(names[sign], sign) for sign in signs.findall(words)]
     if mine != theirs:
         found |= {name for name in {*dict(mine), *dict(theirs)} if _of(name, mine) != _of(name, theirs)}
     if _has_split_accent(quote) != _has_split_accent(words):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 
 from lekti.evidence.prose import Prose, normal
 from lekti.evidence.repairs import one_shape, places_of_shapes
@@ -36,7 +38,7 @@ class Solid:
     @cached_property
     def places(self) -> list[int]:
         """Where each letter and digit stands in the form."""
-        return [match.start() for match in _SOLID.finditer(self.form)]
+        return list(compress(range(len(self.form)), map(str.isalnum, self.form)))
 
     @cached_property
     def core(self) -> tuple[int, int]:
@@ -45,14 +47,14 @@ class Solid:
         if first is None:
             return 0, 0
         end = len(self.form)
-        while not _SOLID.match(self.form, end - 1):
+        while not self.form[end - 1].isalnum():
             end -= 1
         return first.start(), end
 
     @cached_property
     def letters(self) -> str:
         """The letters and digits, in their own case."""
-        return _NOT_SOLID.sub("", self.form)
+        return self.form.translate(_NO_SIGNS) if self.form.isascii() else _NOT_SOLID.sub("", self.form)
 
     @cached_property
     def lower(self) -> str:
@@ -78,22 +80,21 @@ class Solid:
 
     def part(self, start: int, end: int) -> Solid:
         """Return a stretch of the form as a text of its own; its places in the prose stay."""
-        return replace(self, form=self.form[start:end], known_origin=self.origin[start : end + 1])
+        return Solid(self.prose, self.form[start:end], self.origin[start : end + 1])
 
     def without(self, ranges: Sequence[tuple[int, int]]) -> Solid:
-        """Return the same text with ranges of its prose left out."""
-        kept: list[int] = []
-        place = 0
-        limits = [(start, stop) for start, stop in ranges if start < stop]
-        for index, origin in enumerate(self.origin):
-            while place < len(limits) and origin >= limits[place][1]:
-                place += 1
-            if place == len(limits) or origin < limits[place][0]:
-                kept.append(index)
-        if not kept or kept[-1] != len(self.form):
-            kept.append(len(self.form))
-        form = "".join(self.form[index] for index in kept[:-1])
-        return replace(self, form=form, known_origin=[self.origin[index] for index in kept])
+        """Return the same text with ranges of its prose, in order, left out."""
+        pieces: list[str] = []
+        origin: list[int] = []
+        done = 0
+        for start, stop in ranges:
+            left, right = bisect_left(self.origin, start), bisect_left(self.origin, stop)
+            pieces.append(self.form[done:left])
+            origin.extend(self.origin[done:left])
+            done = max(done, right)
+        pieces.append(self.form[done:])
+        origin.extend(self.origin[done:] or self.origin[-1:])
+        return Solid(self.prose, "".join(pieces), origin)
 
 
 def solid(text: str) -> Solid:
