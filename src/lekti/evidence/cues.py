@@ -25,7 +25,10 @@ class Cue:
 
 @dataclass(frozen=True)
 class _Words:
+    """The table of cues: a pattern for all of them, and the faster one for ASCII in lower case."""
+
     pattern: re.Pattern[str]
+    in_lower_case: re.Pattern[str]
     kinds: dict[str, tuple[str, int, int]]
     stems: tuple[tuple[str, tuple[str, int, int]], ...]
 
@@ -43,8 +46,10 @@ def _words() -> _Words:
     }
     longest_first = sorted(rows, key=len, reverse=True)
     either = "|".join(re.escape(cue).replace(r"\*", r"[a-z]*").replace(r"\ ", " ") for cue in longest_first)
+    alone = rf"(?<![\w'])(?:{either})(?![\w'])"
     return _Words(
-        re.compile(rf"(?<![\w'])(?:{either})(?![\w'])", re.IGNORECASE),
+        re.compile(alone, re.IGNORECASE),
+        re.compile(alone),
         {cue: kind for cue, kind in rows.items() if not cue.endswith("*")},
         tuple((cue[:-1], rows[cue]) for cue in longest_first if cue.endswith("*")),
     )
@@ -58,8 +63,11 @@ def cues_in(form: str) -> tuple[Cue, ...]:
     """
     words = _words()
     found: list[Cue] = []
-    for match in words.pattern.finditer(form):
+    plain = form.isascii()
+    matches = words.in_lower_case.finditer(form.lower()) if plain else words.pattern.finditer(form)
+    for match in matches:
         kind, before, after = words.of(match[0].lower())
         if kind != "none":
-            found.append(Cue(match[0], kind, match.start(), match.end(), before, after))
+            start, end = match.span()
+            found.append(Cue(form[start:end], kind, start, end, before, after))
     return tuple(found)

@@ -112,6 +112,8 @@ def _alike(mine: list[str], theirs: list[str]) -> int:
 
 def _jump(mine: list[str], theirs: list[str]) -> tuple[int, int]:
     """Return how many words to pass over on each side until the two agree again."""
+    if set(mine).isdisjoint(theirs):
+        return (len(mine), min(len(mine), len(theirs))) if len(mine) <= _JUMP else (1, min(1, len(theirs)))
     for di, dj in _JUMPS:
         if di < len(mine) and dj < len(theirs):
             if mine[di] == theirs[dj]:

@@ -19,9 +19,12 @@ from lekti.evidence.verdict import Conflict, Verdict
 
 LEAST_LETTERS = 8
 _TWO_WORDS = re.compile(r"[^\W_]\S*\s+[\W_]*[^\W_]")
-_MAY_BE_MARKED = re.compile(r"[\[(]\s?(?:refs?\b|[\d⁰¹²³⁴⁵⁶⁷⁸⁹])|[⁰¹²³⁴⁵⁶⁷⁸⁹]|[a-z)\]][.,;]\d", re.IGNORECASE)
-_STOP_AND_DIGIT = re.compile(r"[.,;](?<=[A-Za-z)\]].)\d")
+_MAY_BE_MARKED = re.compile(
+    r"[\[(⁰¹²³⁴⁵⁶⁷⁸⁹.,;](?:(?<=[\[(])\s?(?:refs?\b|[\d⁰¹²³⁴⁵⁶⁷⁸⁹])|(?<=[⁰¹²³⁴⁵⁶⁷⁸⁹])|(?<=[a-z)\]][.,;])\d)",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r"\s?\[[^\[\]\d]{1,80}\]")
+_NONE = frozenset[str]()
 _TURNS = frozenset({"negation", "hedge", "direction"})
 
 
@@ -31,8 +34,8 @@ class _Reading:
 
     words: Words
     parts: tuple[Words, ...]
-    cited: bool
-    repairs: frozenset[str]
+    cited: bool = False
+    repairs: frozenset[str] = _NONE
 
 
 def check_quote(record: Record | Prepared, quote: str, *, section: str | None = None) -> Verdict:
@@ -69,23 +72,18 @@ def check_quote(record: Record | Prepared, quote: str, *, section: str | None = 
 
 def _readings(words: Solid, cited: bool) -> Iterator[_Reading]:
     """Yield the ways to read a quote, the most literal first; `cited`: the record has citation marks."""
-    yield _reading(words)
-    cut = cut_marks(words) if _may_be_marked(words.prose.text) else None
-    if cut or cited:
-        text, marks = cut if cut else (words, ())
-        yield _reading(text, marks, cited=True)
+    plain = _reading(words)
+    yield plain
+    cut = cut_marks(words) if _MAY_BE_MARKED.search(words.prose.text) else None
+    if cut:
+        yield _reading(*cut, cited=True)
+    elif cited:
+        yield _Reading(plain.words, plain.parts, cited=True)
     if "[" not in words.form:
         return
     notes = [match.span() for match in _NOTE.finditer(words.prose.text) if _is_note(match[0])]
     if notes:
         yield _reading(words.without(notes), repairs=frozenset({"bracketed note"}))
-
-
-def _may_be_marked(text: str) -> bool:
-    """Whether a text may hold a citation mark; the fuller search is slow, so plain text is told apart first."""
-    if text.isascii() and "[" not in text and "(" not in text:
-        return _STOP_AND_DIGIT.search(text) is not None
-    return _MAY_BE_MARKED.search(text) is not None
 
 
 def _is_note(found: str) -> bool:
@@ -94,11 +92,12 @@ def _is_note(found: str) -> bool:
 
 
 def _reading(
-    text: Solid, marks: tuple[Mark, ...] = (), *, cited: bool = False, repairs: frozenset[str] = frozenset()
+    text: Solid, marks: tuple[Mark, ...] = (), *, cited: bool = False, repairs: frozenset[str] = _NONE
 ) -> _Reading:
-    ranges = parts_of(text.form) if ".." in text.form or ". ." in text.form else ()
-    first = ranges[0][0] if ranges else 0
-    parts = tuple(Words(text.part(a, b), first=a == first) for a, b in ranges[: MOST_PARTS + 1])
+    if ".." not in text.form and ". ." not in text.form:
+        return _Reading(Words(text, marks), (), cited, repairs)
+    ranges = parts_of(text.form)
+    parts = tuple(Words(text.part(a, b), first=a == ranges[0][0]) for a, b in ranges[: MOST_PARTS + 1])
     return _Reading(Words(text, marks), parts, cited, repairs)
 
 

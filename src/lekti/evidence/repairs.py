@@ -12,16 +12,12 @@ from lekti.base.tables import knowledge_table
 
 TABLE = "evidence/characters.tsv"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_TYPED = re.compile(
-    r"`|\+/?[-−]|<=|>=|(?:\^|(?<=\w)_)[({]?(?=[-+−]?\w|[-+−])|\*\*(?=[-−]?\d)|(?<=\d )x(?= 10)|(?<=\d)x(?=10)"
-)
-_TYPED_BEHIND = (
+_BEHIND = (
     r"(?<=`)|(?<=\+)/?[-−]|(?<=[<>])=|(?:(?<=\^)|(?<=\w_))[({]?(?=[-+−]?\w|[-+−])|(?<=\*)\*(?=[-−]?\d)"
     r"|(?<=\d x)(?= 10)|(?<=\dx)(?=10)"
 )
-"""The same, behind its first character."""
-_TYPED_SIGNS = ("^", "_", "x10", "x 10", "+", "<=", ">=", "`", "**")
-"""One of these is in every text in which `_TYPED` finds something."""
+_TYPED = re.compile(rf"[`+<>^_*x](?:{_BEHIND})")
+"""Signs as a keyboard has them. The pattern begins with one set of characters, for which Python searches fast."""
 _OTHER_SIGNS = {"x": "×", "+/-": "±", "+/−": "±", "+-": "±", "+−": "±", "<=": "≤", ">=": "≥"}
 _NUMBER_BEFORE = re.compile(r"(?:^|[^\w.,])\d[\d.,]{0,11}$")
 _IN_TEXT = {
@@ -32,22 +28,19 @@ _IN_TEXT = {
     "hidden character": re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"),
     "non-breaking space": re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]"),
     "ligature": re.compile("[\ufb00-\ufb06]"),
-    "typed power": re.compile(r"(?<=\w)[\^_](?=[-+−({]?\w)|\*\*"),
-    "sign in two characters": re.compile(r"\+/?[-−]|<=|>="),
+    "typed power": re.compile(r"[\^_*](?:(?<=\w[\^_])(?=[-+−({]?\w)|(?<=\*)\*)"),
+    "sign in two characters": re.compile(r"[+<>](?:(?<=\+)/?[-−]|(?<=[<>])=)"),
     "multiplication sign": re.compile(r"(?<=\d)\s?x(?=\s?10)"),
-    "middle dot": re.compile(r"(?<=\d)[·∙⋅](?=\d)"),
+    "middle dot": re.compile(r"[·∙⋅](?<=\d.)(?=\d)"),
 }
-_NEEDS = {"tags": "<", "character references": "&", "line-end hyphen": "\n", "multiplication sign": "x"}
-"""What must be in a text for these to be in it at all."""
+_NEEDS = {"line-end hyphen": "\n", "multiplication sign": "10"}
+"""What must be in a text for these to be in it at all; the other patterns begin with a set of characters."""
 SPLIT_ACCENT = "split accent"
 
 
 @dataclass(frozen=True)
 class _Shapes:
-    """What the table of characters says: patterns for all of them, and what each becomes and is called.
-
-    `pattern` begins with one set of characters, for which Python searches fast.
-    """
+    """What the table of characters says: patterns for all of them, and what each becomes and is called."""
 
     pattern: re.Pattern[str]
     signs: re.Pattern[str]
@@ -67,16 +60,14 @@ def _shapes() -> _Shapes:
     single = "".join(sign for sign in becomes if sign not in raised)
     pattern = re.compile(
         rf"[{re.escape(raised + single)}·∙⋅`+<>^_*x](?:(?<=[{re.escape(raised)}])[{re.escape(raised)}]*"
-        rf"|(?<=[{re.escape(single)}])|(?<=\d[·∙⋅])(?=\d)|{_TYPED_BEHIND})"
+        rf"|(?<=[{re.escape(single)}])|(?<=\d[·∙⋅])(?=\d)|{_BEHIND})"
     )
     return _Shapes(pattern, re.compile(f"[{re.escape(''.join(names))}]"), becomes, names)
 
 
 def _is_in_one_shape(text: str) -> bool:
-    """Whether no character of a text has another shape; the search is slow, so its signs are sought first."""
-    if not text.isascii():
-        return False
-    return not any(sign in text for sign in _TYPED_SIGNS) or not _TYPED.search(text)
+    """Whether no character of a text has another shape."""
+    return text.isascii() and not _TYPED.search(text)
 
 
 def one_shape(text: str) -> str:
@@ -143,7 +134,9 @@ def repairs_between(quote: str, words: str) -> tuple[str, ...]:
     found = {
         name
         for name, pattern in _IN_TEXT.items()
-        if _NEEDS.get(name, "") in both and pattern.findall(quote) != pattern.findall(words)
+        if _NEEDS.get(name, "") in both
+        and pattern.search(both)
+        and pattern.findall(quote) != pattern.findall(words)
     }
     names, signs = _shapes().names, _shapes().signs
     mine = [(names[sign], sign) for sign in signs.findall(quote)]
