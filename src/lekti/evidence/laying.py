@@ -103,10 +103,10 @@ def _exactly(words: Words, passage: Passage, at: int) -> tuple[tuple[int, int] |
 
 def in_order(parts: tuple[Words, ...], passage: Passage, conflicts: Conflicts) -> tuple[Place, ...]:
     """Return places for all parts, one after the other with fair gaps, or nothing."""
-    if any(len(part.solid.lower) < LEAST_LETTERS_OF_A_PART for part in parts):
-        return ()
-    if not all(part.may_stand_in(passage) for part in parts):
-        return ()
+    text = passage.solid.lower
+    for part in parts:
+        if len(part.solid.lower) < LEAST_LETTERS_OF_A_PART or part.solid.lower not in text:
+            return ()
     chains: list[tuple[Place, ...]] = [()]
     for part in parts:
         places = list(_laid(part, passage, conflicts))

@@ -114,12 +114,13 @@ def _jump(mine: list[str], theirs: list[str]) -> tuple[int, int]:
     """Return how many words to pass over on each side until the two agree again."""
     if set(mine).isdisjoint(theirs):
         return (len(mine), min(len(mine), len(theirs))) if len(mine) <= _JUMP else (1, min(1, len(theirs)))
+    rows, columns = len(mine), len(theirs)
     for di, dj in _JUMPS:
-        if di < len(mine) and dj < len(theirs):
+        if di < rows and dj < columns:
             if mine[di] == theirs[dj]:
                 return di, dj
-        elif di == dj == len(mine):
-            return di, min(dj, len(theirs))
+        elif di == dj == rows:
+            return di, min(dj, columns)
     return 1, min(1, len(theirs))
 
 

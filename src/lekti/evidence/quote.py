@@ -65,9 +65,7 @@ def check_quote(record: Record | Prepared, quote: str, *, section: str | None = 
                 return verdict
     if conflicts.noted:
         return _conflicting(*conflicts.noted[0])
-    asked = {id(passage) for passage in wanted}
-    others = [passage for passage in ready.passages if id(passage) not in asked]
-    return _elsewhere(ready, others, readings, quote, section) or nearest(wanted, words.form)
+    return _elsewhere(ready, wanted, readings, quote, section) or nearest(wanted, words.form)
 
 
 def _readings(words: Solid, cited: bool) -> Iterator[_Reading]:
@@ -163,9 +161,13 @@ def _conflicting(passage: Passage, conflict: Conflict) -> Verdict:
 
 
 def _elsewhere(
-    ready: Prepared, others: list[Passage], readings: list[_Reading], quote: str, section: str | None
+    ready: Prepared, wanted: tuple[Passage, ...], readings: list[_Reading], quote: str, section: str | None
 ) -> Verdict | None:
     """Return a verdict when the quote stands in a section that was not asked for, or in no single one."""
+    if not readings:
+        return None
+    asked = {id(passage) for passage in wanted}
+    others = [passage for passage in ready.passages if id(passage) not in asked]
     where = f"not in the {section}" if section else "which supports no claim"
     for reading in readings:
         for passage in others:
@@ -173,7 +175,7 @@ def _elsewhere(
             if found is not None:
                 sentence = f"The words stand in the {found.section}, {where}"
                 return Verdict("wrong_section", sentence, (), found.section, found.start, found.end)
-    parts = readings[0].parts if readings else ()
+    parts = readings[0].parts
     homes = [_home(ready, part) for part in parts] if len(parts) > 1 else []
     if homes and all(homes):
         return Verdict(

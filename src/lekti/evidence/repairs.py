@@ -17,7 +17,7 @@ _BEHIND = (
     r"|(?<=\d x)(?= 10)|(?<=\dx)(?=10)"
 )
 _TYPED = re.compile(rf"[`+<>^_*x](?:{_BEHIND})")
-"""Signs as a keyboard has them. The pattern begins with one set of characters, for which Python searches fast."""
+"""Signs as a keyboard has them; the first set of characters lets Python search fast."""
 _OTHER_SIGNS = {"x": "×", "+/-": "±", "+/−": "±", "+-": "±", "+−": "±", "<=": "≤", ">=": "≥"}
 _NUMBER_BEFORE = re.compile(r"(?:^|[^\w.,])\d[\d.,]{0,11}$")
 _IN_TEXT = {
