@@ -139,6 +139,16 @@ PROBLEMS: Mapping[str, Callable[[int], Problem]] = {
 }
 
 
+PATIENTS: Mapping[str, int] = {
+    "toy": 64,
+    "netherton": 24,
+    "network10": 128,
+    "network50": 64,
+    "network200": 16,
+}
+"""Patients of each problem when nothing is said: fewer where slow peers need minutes for one."""
+
+
 def with_dose_events(problem: Problem) -> str:
     """Return the SBML with one event per dose, for programs that take doses as events."""
     import libsbml

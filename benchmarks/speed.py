@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.peers import PEERS, last_core
-from benchmarks.problems import PROBLEMS
+from benchmarks.problems import PATIENTS, PROBLEMS
 from benchmarks.race import Outcome, Terms, race, say
 from benchmarks.speed_table import markdown
 
@@ -33,8 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(said.folder or temporary).resolve()
         for name in said.models.split(","):
-            say(f"{name}: building {said.patients} patients")
-            outcomes.append(race(PROBLEMS[name](said.patients), peers, terms, folder / name))
+            patients = said.patients or PATIENTS[name]
+            say(f"{name}: building {patients} patients")
+            outcomes.append(race(PROBLEMS[name](patients), peers, terms, folder / name))
             print(markdown([outcomes[-1]]), flush=True)
             _write(said, outcomes, machine() | {"load before": before, "load after": _load()})
     print(said_of(machine() | {"load before": before, "load after": _load()}))
@@ -81,11 +82,11 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--models", default=",".join(PROBLEMS), help="which models, with commas between")
     add("--peers", default=",".join(peer.program for peer in PEERS), help="which programs")
-    add("--patients", type=int, default=64, help="most patients per model (64)")
+    add("--patients", type=int, help="most patients per model (16 to 128, fewer for the large models)")
     add("--rtol", type=float, default=1e-6, help="relative tolerance of the peers (1e-6)")
-    add("--rounds", type=int, default=5, help="interleaved rounds (5)")
-    add("--slice", type=float, default=4.0, help="seconds of one program in one round (4)")
-    add("--limit", type=float, default=900.0, help="seconds after which a program is given up (900)")
+    add("--rounds", type=int, default=3, help="interleaved rounds (3)")
+    add("--slice", type=float, default=3.0, help="seconds of one program in one round (3)")
+    add("--limit", type=float, default=240.0, help="seconds after which a program is given up (240)")
     add("--environments", default=".venv-peers", help="folder with one environment per peer, by its name")
     add("--folder", help="where models and compiled peers are kept; by default a temporary folder")
     add("--json", help="write the numbers to this file")
