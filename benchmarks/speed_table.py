@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from benchmarks.race import Error, Finding, Outcome
 
 HEAD = (
-    "| program | patients | patients/s | error | lekti | error | at rtol | patients/s | times faster |",
-    "|---|---|---|---|---|---|---|---|---|",
+    "| program | patients | patients/s | error | doubles: error, rtol | times faster "
+    "| float32 stages: error, rtol | times faster |",
+    "|---|---|---|---|---|---|---|---|",
 )
 
 
 def markdown(outcomes: Sequence[Outcome]) -> str:
-    """Return the tables; errors are median / 95th percentile over patients."""
+    """Return the tables, one row a program; errors are median / 95th percentile over patients."""
     return "\n".join(_table(outcome) for outcome in outcomes)
 
 
@@ -22,27 +23,24 @@ def _table(outcome: Outcome) -> str:
         f"**{outcome.problem}**: {outcome.about}. The reference, SciPy at 1e-11, and lekti at 1e-9 "
         f"differ by {_error(outcome.agreement)}."
     )
-    rows = [_row(finding) for finding in outcome.findings]
-    used = [f"{f.version} ({f.doses})" for f in outcome.findings if f.version]
+    by_program: dict[str, list[Finding]] = {}
+    for finding in outcome.findings:
+        by_program.setdefault(finding.title, []).append(finding)
+    rows = [_row(findings) for findings in by_program.values()]
+    used = dict.fromkeys(f"{one.version} ({one.doses})" for one in outcome.findings if one.version)
     return "\n".join([head, "", *HEAD, *rows, "", "Versions and doses: " + "; ".join(used) + ".", ""])
 
 
-def _row(finding: Finding) -> str:
-    if not finding.rate:
-        return f"| {finding.title} | could not be run: {finding.reason} | | | | | | | |"
-    low, middle, high = (_short(one) for one in (finding.least_ratio, finding.ratio, finding.most_ratio))
-    ratio = f"**{middle}** ({low} to {high})"
-    cells = [
-        finding.title,
-        str(finding.patients),
-        f"{finding.rate:.3g}",
-        _error(finding.error),
-        finding.lekti.partition(", ")[2],
-        _error(finding.lekti_error),
-        f"{finding.lekti_rtol:.1e}",
-        f"{finding.lekti_rate:,.0f}",
-        finding.reason or ratio,
-    ]
+def _row(findings: Sequence[Finding]) -> str:
+    """Return the row of one program beside lekti in doubles, then with float32 stages."""
+    first = findings[0]
+    if not first.rate:
+        return f"| {first.title} | could not be run: {first.reason} | | | | | | |"
+    cells = [first.title, str(first.patients), f"{first.rate:.3g}", _error(first.error)]
+    for one in findings:
+        low, middle, high = (_short(ratio) for ratio in (one.least_ratio, one.ratio, one.most_ratio))
+        cells.append(f"{_error(one.lekti_error)}, {one.lekti_rtol:.1e}")
+        cells.append(one.reason or f"**{middle}** ({low} to {high})")
     return "| " + " | ".join(cells) + " |"
 
 

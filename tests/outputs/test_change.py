@@ -100,3 +100,9 @@ def test_the_lead_says_how_uncertain_the_date_is(result):
 def test_many_patients_leave_no_doubt_and_no_sentence(result):
     told = words(result, replace(with_credibility(change(7 * YEAR, 10 * YEAR), 0.3), effective=1e6))
     assert "another draw" not in told.lead
+
+
+def test_a_fall_that_is_inside_without_certainty_is_at_the_edge(result):
+    told = words(result, with_credibility(change(9 * YEAR, 10 * YEAR), 0.12))
+    assert "lies at the edge of what is credible" in told.title
+    assert told.verdict == "at the edge"

@@ -122,9 +122,11 @@ def _title(change: Change, treatment: Treatment) -> str:
         "drug": drug_names(in_sentence=True)[treatment.drug],
         "last": age(change.credibility[-1][0]),
     }
-    if change.inside_from is None or change.inside_until is None:
-        edge = sampling_of(change).possible_from is not None
-        return say("change_edge" if edge else "change_never", **words)
+    sampling = sampling_of(change)
+    if sampling.possible_from is None:
+        return say("change_never", **words)
+    if change.inside_from is None or change.inside_until is None or sampling.certain_from is None:
+        return say("change_edge", **words)
     if change.inside_from <= change.credibility[0][0] + 1:
         return say("change_at_once", **words)
     return say("change_from", time=duration(change.inside_from - treatment.start), **words)
@@ -158,21 +160,17 @@ def _sampling(change: Change, treatment: Treatment) -> str:
         return ""
     effective, wait = f"{change.effective:.0f}", found.possible_from - treatment.start
     first = duration(wait) if wait >= 1 else say("sampling_first_day")
-    if change.inside_from is None:
+    if change.inside_from is None or found.certain_from is None:
         return say("change_sampling_edge", effective=effective, first=first)
-    until = (
-        say("sampling_never", last=age(change.credibility[-1][0]))
-        if found.certain_from is None
-        else say(
-            "sampling_to",
-            time=duration(found.certain_from - treatment.start),
-            drug=drug_names(in_sentence=True)[treatment.drug],
-        )
-    )
-    return say("change_sampling", effective=effective, first=first, until=until)
+    drug = drug_names(in_sentence=True)[treatment.drug]
+    last = duration(found.certain_from - treatment.start)
+    return say("change_sampling", effective=effective, first=first, last=last, drug=drug)
 
 
 def _verdict(change: Change, treatment: Treatment) -> str:
+    sampling = sampling_of(change)
+    if sampling.possible_from is not None and sampling.certain_from is None:
+        return "at the edge"
     if change.inside_from is None or change.inside_until is None:
         return "outside at every date"
     first, last = change.credibility[0][0], change.credibility[-1][0]
