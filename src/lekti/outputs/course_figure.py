@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from lekti.population.result import Result
 
 
-def course_figure(result: Result, layout: Layout) -> Drawing:
-    """Draw the course of one result for one width; the title and description state what it shows."""
+def course_figure(result: Result, layout: Layout, panels: tuple[Shown, ...] | None = None) -> Drawing:
+    """Draw the course of one result for one width; the title and description state what it shows.
+
+    `panels` are those of `shown_panels` where they are at hand already.
+    """
     first, last = course_ends(result)
-    panels = shown_panels(result)
+    panels = shown_panels(result) if panels is None else panels
     axis = age_axis(first, last, start=layout.left, end=layout.right, room=layout.tick_room)
     drugs = given_drugs(result.case, last)
     rows, top = timeline(drugs, x=axis.scale, layout=layout)

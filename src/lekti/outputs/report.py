@@ -104,8 +104,8 @@ def _page(result: Result) -> dict[str, Any]:
     }
 
 
-def _course(result: Result, panels: Sequence[Shown]) -> Figure:
-    drawings = [course_figure(result, layout) for layout in LAYOUTS]
+def _course(result: Result, panels: tuple[Shown, ...]) -> Figure:
+    drawings = [course_figure(result, layout, panels) for layout in LAYOUTS]
     patients = max((shown.series.patients for shown in panels), default=0)
     caption = say("course_caption", patients=patients, person=person(result.case))
     if any(shown.drug is not None for shown in panels):

@@ -44,7 +44,7 @@ AFTER_DOSE_DAYS = (1.0, 3.0)
 PILOTS = 8
 """Draws that are solved in float32 and in doubles before the run, to choose between the two."""
 
-CHUNK = 64
+CHUNK = 128
 """Patients simulated between two moves of the progress bar; results do not depend on it."""
 
 
