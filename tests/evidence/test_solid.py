@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from lekti.evidence.repairs import one_shape, repairs_between
@@ -66,3 +68,13 @@ def test_leaving_out_a_stretch_keeps_the_places_of_the_rest() -> None:
     cut = text.without([(11, 16)])
     assert cut.form == "the barrier fails"
     assert cut.printed(4, 17) == "barrier [12] fails"
+
+
+def test_ranges_are_left_out_and_every_other_character_keeps_its_place() -> None:
+    whole = solid("IgE of 10⁵ [3] fell… in a child [12]")
+    ranges = [match.span() for match in re.finditer(r"\s\[\d+\]", whole.prose.text)]
+    cut = whole.without(ranges)
+    assert cut.form == "IgE of 10^5 fell... in a child"
+    assert len(cut.origin) == len(cut.form) + 1
+    for place in cut.places:
+        assert one_shape(whole.prose.text[cut.origin[place]]) == cut.form[place]
