@@ -9,7 +9,7 @@ import numpy as np
 
 from lekti.base.seeds import patient_generator, patient_shares
 from lekti.engine.kernel import Kernel
-from lekti.engine.run import Outcome
+from lekti.engine.run import Outcome, Tolerance
 from lekti.engine.simulate import simulate
 from lekti.genetics.residual import draw_residuals
 from lekti.model.parameters import Parameter, load_parameters, weight_parameters
@@ -22,6 +22,9 @@ from lekti.population.weight import weight_factor_of
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
+
+TOLERANCE = Tolerance(relative=1e-5)
+"""Of twins and of the untreated course that says who is affected."""
 
 TRIES = 40
 """Draws per virtual patient before it is given up as one who would not show the signs seen."""
@@ -120,7 +123,14 @@ def with_healthy_twin(system: System, matrix: np.ndarray, kernel: Kernel) -> np.
         twin[:, _place(system, name)] = value
     thickness, lipids = _place(system, "thickness_healthy"), _place(system, "lipids_healthy")
     for _ in range(HEALTHY_PASSES):
-        run = simulate(system, twin, times=[HEALTHY_DAYS], outputs=["thickness", "lipids"], solver=kernel)
+        run = simulate(
+            system,
+            twin,
+            times=[HEALTHY_DAYS],
+            outputs=["thickness", "lipids"],
+            solver=kernel,
+            tolerance=TOLERANCE,
+        )
         twin[:, thickness], twin[:, lipids] = run["thickness"][:, 0], run["lipids"][:, 0]
     full = matrix.copy()
     full[:, thickness], full[:, lipids] = twin[:, thickness], twin[:, lipids]
@@ -138,7 +148,14 @@ def with_usual_ige(
     starts = [treatment.start for treatment in case.course.treatments]
     age = max(min([*starts, until_days]), 365.25)
     age_start = matrix[0, _place(system, "age_start")]
-    run = simulate(system, matrix, times=[age - age_start], outputs=["ige_moving", "tewl"], solver=kernel)
+    run = simulate(
+        system,
+        matrix,
+        times=[age - age_start],
+        outputs=["ige_moving", "tewl"],
+        solver=kernel,
+        tolerance=TOLERANCE,
+    )
     full = matrix.copy()
     full[:, _place(system, "ige_usual")] = run["ige_moving"][:, 0]
     own_healthy = matrix[:, _place(system, "tewl_healthy")]

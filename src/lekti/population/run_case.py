@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 MOST_PATIENTS = 100_000
 """More than these would not fit into the memory of one machine."""
 
-TOLERANCE = Tolerance(relative=1e-5)
-"""Of the courses: each readout stays within 0.1 % of a run at 1e-8. Twins and draws keep the default."""
+TOLERANCE = Tolerance(relative=2e-5)
+"""Of the courses. Against a run at 1e-8 (48 patients of the index case) every readout is within 0.02 %, and IgE
+under the other reading, whose clearance bends, within 0.3 % at worst."""
 
 PACKAGES = ("numpy", "scipy", "llvmlite", "xarray", "zarr")
 """Packages whose versions a result names."""
