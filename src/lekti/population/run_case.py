@@ -32,8 +32,8 @@ MOST_PATIENTS = 100_000
 """More than these would not fit into the memory of one machine."""
 
 TOLERANCE = Tolerance(relative=2e-5)
-"""Of the courses. Against a run at 1e-8 (48 patients of the index case) every readout is within 0.02 %, and IgE
-under the other reading, whose clearance bends, within 0.3 % at worst."""
+"""Of the courses. Against a run at 1e-8 (48 patients of the index case) every readout is within 0.02 %, and
+IgE under the other reading, whose clearance bends, within 0.3 % at worst."""
 
 PACKAGES = ("numpy", "scipy", "llvmlite", "xarray", "zarr")
 """Packages whose versions a result names."""
