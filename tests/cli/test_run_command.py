@@ -156,14 +156,17 @@ def test_a_file_of_100_mb_is_refused_at_once(monkeypatch, tmp_path, capsys):
     assert "100,000,000 bytes" in capsys.readouterr().err
 
 
+HEARING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); import lekti.cli.__main__"
+"""Starts lekti so that it hears Ctrl-C even where the shell that runs the tests ignores it."""
+
+
 def test_ctrl_c_leaves_nothing_that_looks_like_a_result(tmp_path):
     process = subprocess.Popen(
-        [sys.executable, "-m", "lekti.cli", "run", "index", "--patients", "20000", "--out", "out"],
+        [sys.executable, "-c", HEARING, "run", "index", "--patients", "20000", "--out", "out"],
         cwd=tmp_path,
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # some shells start tests deaf to it
     )
     time.sleep(6)
     process.send_signal(signal.SIGINT)
