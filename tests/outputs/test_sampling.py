@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from lekti.outputs.sampling import sampling_of, share_range
+from lekti.outputs.sampling import sampling_of
 from lekti.population.result import Change
+from lekti.population.share import share_range
 
 YEAR = 365.25
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from lekti.population.share import share_range
 
 if TYPE_CHECKING:
     from lekti.population.result import Change
 
 EDGE = 0.05
 """Share of the virtual patients beyond each end of a 90 % interval."""
-
-NORMAL_975 = 1.959964
 
 
 @dataclass(frozen=True)
@@ -31,21 +30,6 @@ def sampling_of(change: Change) -> Sampling:
         possible_from=_first([(age, high >= EDGE) for age, _, high in ranges]),
         certain_from=_first([(age, low >= EDGE) for age, low, _ in ranges]),
     )
-
-
-def share_range(share: float, patients: float) -> tuple[float, float]:
-    """Return the Wilson 95 % interval of a share seen among patients (which may be an effective number).
-
-    >>> low, high = share_range(0.05, 50)
-    >>> round(low, 3), round(high, 3)
-    (0.016, 0.149)
-    """
-    if patients <= 0:
-        return 0.0, 1.0
-    square = NORMAL_975**2 / patients
-    middle = (share + square / 2) / (1 + square)
-    half = NORMAL_975 / (1 + square) * math.sqrt(share * (1 - share) / patients + square / (4 * patients))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def _first(ages: Sequence[tuple[float, bool]]) -> float | None:

@@ -12,7 +12,8 @@ from lekti.engine.run import Tolerance
 from lekti.engine.simulate import simulate
 from lekti.model.system import System
 from lekti.patients.drugs import drug_of
-from lekti.population.groups import YEAR, Group
+from lekti.population.given import YEAR
+from lekti.population.groups import Group
 from lekti.population.target_words import DoseRule, Regimen
 from lekti.population.weight import weight_curve
 

@@ -15,10 +15,10 @@ from lekti.model.netherton import netherton_system
 from lekti.model.parameters import load_parameters
 from lekti.model.system import System
 from lekti.population.draw import draw_in_sets
+from lekti.population.given import YEAR
 from lekti.population.people import Progress, with_healthy_twin
 from lekti.population.typical import Typical
 
-YEAR = 365.25
 AFFECTED, NEAR_HEALTHY = 1.6, 1.3
 """Water loss over that of one's own healthy skin: mean + 2 and + 1 SD of healthy forearms over their mean."""
 

@@ -13,6 +13,7 @@ from lekti.model.parameters import load_parameters, weight_parameters
 from lekti.model.system import System
 from lekti.patients.case import Case, Subject
 from lekti.population.draw import draw_in_sets
+from lekti.population.given import YEAR
 from lekti.population.people import AFFECTED_RATIO, with_healthy_twin, with_usual_ige
 from lekti.population.target_words import PopulationKind, Setting
 from lekti.population.typical import SETTING, Typical
@@ -22,8 +23,6 @@ STRATA = 4
 
 TRIES = 12
 """Draws per person before their set counts as not plausible."""
-
-YEAR = 365.25
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,9 +28,19 @@ class Share:
         >>> round(low, 3), round(high, 3)
         (0.739, 0.945)
         """
-        if not self.assessed:
-            return 0.0, 1.0
-        n, p, square = self.assessed, self.value, Z95 * Z95
-        middle = (p + square / (2 * n)) / (1 + square / n)
-        half = Z95 / (1 + square / n) * math.sqrt(p * (1 - p) / n + square / (4 * n * n))
-        return max(0.0, middle - half), min(1.0, middle + half)
+        return share_range(self.value, self.assessed)
+
+
+def share_range(share: float, people: float) -> tuple[float, float]:
+    """Return the Wilson 95 % interval of a share seen among people, whose number may be an effective one.
+
+    >>> low, high = share_range(0.05, 50)
+    >>> round(low, 3), round(high, 3)
+    (0.016, 0.149)
+    """
+    if people <= 0:
+        return 0.0, 1.0
+    n, p, square = people, share, Z95 * Z95
+    middle = (p + square / (2 * n)) / (1 + square / n)
+    half = Z95 / (1 + square / n) * math.sqrt(p * (1 - p) / n + square / (4 * n * n))
+    return max(0.0, middle - half), min(1.0, middle + half)
