@@ -12,15 +12,15 @@ import numpy as np
 from lekti.base.errors import InputError
 from lekti.base.provenance import USE, checksum, versions
 from lekti.engine.piloted import Verdict, pilot
-from lekti.engine.run import Outcome, Tolerance
-from lekti.engine.simulate import simulate
+from lekti.engine.run import Outcome
 from lekti.model.netherton import model_checksum, netherton_system
 from lekti.model.parameters import load_parameters
 from lekti.model.system import System
 from lekti.patients.case import Case
 from lekti.population.draw import prior_table
+from lekti.population.follow import TOLERANCE, Cohort, follow
 from lekti.population.given import YEAR, Schedule, default_until, schedule_of, with_treatments
-from lekti.population.people import People, Progress, candidates, draw_people
+from lekti.population.people import Progress, candidates, draw_people
 from lekti.population.readouts import READOUTS, course_dataset, plans_dataset
 from lekti.population.result import Result
 from lekti.population.windows import changes_of, comparisons_of, other_reading
@@ -31,10 +31,6 @@ if TYPE_CHECKING:
 MOST_PATIENTS = 100_000
 """More than these would not fit into the memory of one machine."""
 
-TOLERANCE = Tolerance(relative=2e-5)
-"""Of the courses. Against a run at 1e-8 (48 patients of the index case) every readout is within 0.02 %, and
-IgE under the other reading, whose clearance bends, within 0.3 % at worst."""
-
 PACKAGES = ("numpy", "scipy", "llvmlite", "xarray", "zarr")
 """Packages whose versions a result names."""
 
@@ -44,19 +40,6 @@ AFTER_DOSE_DAYS = (1.0, 3.0)
 
 PILOTS = 8
 """Draws that are solved in float32 and in doubles before the run, to choose between the two."""
-
-CHUNK = 128
-"""Patients simulated between two moves of the progress bar; results do not depend on it."""
-
-
-@dataclass(frozen=True, eq=False)
-class Cohort:
-    """The people of one run, the model they live in, what solves it, and who hears how far it is."""
-
-    system: System
-    people: People
-    verdict: Verdict
-    progress: Progress
 
 
 @dataclass(frozen=True)
@@ -99,7 +82,7 @@ def run_case(
         kernel=verdict.kernel,
     )
     cohort = Cohort(system, people, verdict, progress)
-    values, outcomes = _follow(cohort, schedule, ages, what="following the course")
+    values, outcomes = follow(cohort, schedule, ages, what="following the course")
     dataset = course_dataset(ages, values, outcomes, people.parameters, system)
     dataset.attrs |= _provenance(case, seed, cohort, outcomes, until)
     return Result(
@@ -138,30 +121,6 @@ def _ages(case: Case, schedule: Schedule, until: float) -> np.ndarray:
     exact = [age for age in bounds if age is not None]
     ages = np.unique(np.concatenate([weekly, [until], doses, exact, _plan_ages(case, until)]))
     return ages[ages <= until]
-
-
-def _follow(
-    cohort: Cohort, schedule: Schedule, ages: np.ndarray, *, what: str
-) -> tuple[np.ndarray, tuple[Outcome, ...]]:
-    """Return readouts [patients, ages, readouts]; one who could not be drawn keeps that outcome, with NaN."""
-    system, people, kernel = cohort.system, cohort.people, cohort.verdict.kernel
-    values = np.full((len(people.parameters), len(ages), len(READOUTS)), np.nan)
-    outcomes = list(people.outcomes)
-    able = np.array([place for place, outcome in enumerate(outcomes) if outcome.ok], dtype=np.int64)
-    age_start = system.defaults[system.parameters.index("age_start")]
-    for first in range(0, len(able), CHUNK):
-        chosen = able[first : first + CHUNK]
-        matrix = people.parameters[chosen]
-        doses = schedule.doses(system, matrix)
-        times = ages - age_start
-        run = simulate(
-            system, matrix, times=times, doses=doses, outputs=READOUTS, solver=kernel, tolerance=TOLERANCE
-        )
-        values[chosen] = run.values
-        for place, outcome in zip(chosen, run.outcomes, strict=True):
-            outcomes[place] = outcome
-        cohort.progress(what, first + len(chosen), len(able))
-    return values, tuple(outcomes)
 
 
 def _judged(system: System, case: Case, schedule: Schedule, ages: np.ndarray, seed: int) -> Verdict:
@@ -205,7 +164,7 @@ def _plans(cohort: Cohort, case: Case, ages: np.ndarray, values: np.ndarray) -> 
     for plan in plans[:-1]:
         part = with_treatments(case, plan.kept)
         schedule = schedule_of(cohort.system, part, until_days=float(compared[-1]))
-        found.append(_follow(cohort, schedule, compared, what=f"plan: {plan.label}")[0])
+        found.append(follow(cohort, schedule, compared, what=f"plan: {plan.label}")[0])
     found.append(values[:, np.searchsorted(ages, compared)])
     return plans_dataset([plan.label for plan in plans], compared, found)
 
