@@ -10,7 +10,7 @@ import pytest
 from lekti.base.errors import InputError
 from lekti.patients.case import REFERENCE, Case, Exact, Measurement
 from lekti.patients.library import load_case
-from lekti.population import people
+from lekti.population import follow, people
 from lekti.population import run_case as room
 from lekti.population.affected import is_affected
 from lekti.population.result import Result
@@ -51,7 +51,7 @@ def test_a_virtual_patient_does_not_depend_on_how_many_there_are(index, few):
 
 
 def test_chunks_do_not_change_the_numbers(index, few, monkeypatch):
-    monkeypatch.setattr(room, "CHUNK", 4)
+    monkeypatch.setattr(follow, "CHUNK", 4)
     chunked = run_case(index, patients=6, seed=1, until_days=UNTIL)
     assert chunked.dataset.identical(few.dataset)
 
