@@ -25,6 +25,7 @@ def test_the_overview_lists_every_module(monkeypatch, capsys):
         "genotype",
         "proteolysis",
         "barrier",
+        "water",
         "microbes",
         "alarms",
         "immunity",

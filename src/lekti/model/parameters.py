@@ -15,6 +15,7 @@ MODULES = (
     "genotype",
     "proteolysis",
     "barrier",
+    "water",
     "microbes",
     "alarms",
     "immunity",

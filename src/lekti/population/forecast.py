@@ -221,7 +221,7 @@ def _summed(target: Target, shown: Shown, size: Size) -> np.ndarray:
         return shown.values.ravel()
     pooled = [shown.values[shown.sets == one].ravel() for one in np.unique(shown.sets)]
     sample = np.array(list(middles(target, shown).values()))
-    return _between_studies(target, _as_of_a_trial(target, sample, pooled), size)
+    return _between_studies(target, _as_of_a_trial(target, sample, pooled, size), size)
 
 
 def _between_studies(target: Target, sample: np.ndarray, size: Size) -> np.ndarray:
@@ -238,11 +238,16 @@ def _ratio(rates: np.ndarray) -> float:
     return float(rates[:, 0].mean() / rates[:, 1].mean())
 
 
-def _as_of_a_trial(target: Target, sample: np.ndarray, pooled: Sequence[np.ndarray]) -> np.ndarray:
+def _as_of_a_trial(
+    target: Target, sample: np.ndarray, pooled: Sequence[np.ndarray], size: Size
+) -> np.ndarray:
     """Return the sample with the sampling noise of a trial of n people in place of that of a set.
 
-    Where n is not known the noise is left out: such an interval is a little too narrow.
+    Where n is not known the noise is left out: such an interval is a little too narrow. A share is made of
+    people who did or did not, each by their own chance (`_as_of_people_counted`).
     """
+    if target.statistic == "share":
+        return _as_of_people_counted(target, sample, size)
     factor = MEDIAN_VARIANCE if target.statistic == "median" else 1.0
     within = factor * float(np.mean([one.var(ddof=1) for one in pooled if len(one) > 1] or [0.0]))
     people = float(np.mean([len(one) for one in pooled]))
@@ -252,3 +257,13 @@ def _as_of_a_trial(target: Target, sample: np.ndarray, pooled: Sequence[np.ndarr
     wanted = max(seen - within / people, 0.0) + (within / target.n if target.n else 0.0)
     centre = sample.mean()
     return centre + (sample - centre) * np.sqrt(wanted / seen)
+
+
+def _as_of_people_counted(target: Target, sample: np.ndarray, size: Size) -> np.ndarray:
+    """Return percent of `n` people counted, where each set gives the chance of one of them in percent."""
+    if not target.n:
+        return sample
+    from scipy.stats import binom
+
+    shares = patient_shares(size.seed, np.arange(len(sample)), f"count {target.id}")
+    return 100.0 * binom.ppf(shares, target.n, np.clip(sample, 0.0, 100.0) / 100.0) / target.n
