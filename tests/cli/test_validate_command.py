@@ -11,7 +11,7 @@ from lekti.population.typical import Typical, prior_typical, write_typical
 
 ROWS = """population\tregimen\treadout\ttime\tvalue\tspread
 healthy_adults\tnone\ttewl\t-\t9.69\t-
-healthy_adults\tnone\tnasa_change\t4 weeks\t-1\t-
+healthy_adults\tnone\titch_separation\t4 weeks\t3\t-
 """
 
 

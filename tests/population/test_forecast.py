@@ -37,7 +37,7 @@ def made():
         "placebo\thealthy_adults\tplacebo\titch_change\t16 weeks\t-20.5\t-\tperson\t-",
         "half_life\thealthy_adults\tnone\tige_half_life\t-\t2.4\t-\tmean\t-",
         "sodium\thealthy_adults\tnone\thypernatraemia\t-\t0\t-\tshare\t10",
-        "nasa\thealthy_adults\tnone\tnasa_change\t4 weeks\t-1\t-\tmean\t-",
+        "apart\thealthy_adults\tnone\titch_separation\t4 weeks\t3\t-\tmean\t-",
         "cream\thealthy_adults\temollient\ttewl_change\t14 days\t-1\t-\tmean\t-",
     )
     return {one.target.id: one for one in forecasts(table, typical=TYPICAL, size=SIZE, progress=quiet)}
@@ -70,7 +70,7 @@ def test_a_share_of_people_is_counted_among_those_observed(made):
 
 
 def test_what_the_model_cannot_say_has_a_reason_and_no_number(made):
-    for name, word in (("nasa", "no readout"), ("cream", "no module")):
+    for name, word in (("apart", "no readout"), ("cream", "no module")):
         assert not made[name].made
         assert word in made[name].reason
 
@@ -93,7 +93,7 @@ def test_a_validation_counts_test_rows_only():
     table = rows(
         "a\thealthy_adults\tnone\ttewl\t-\t9.69\t-\tmean\t87",
         "b\thealthy_adults\tnone\ttewl_change\t4 weeks\t0\t-\tperson\t-",
-        "c\thealthy_adults\tnone\tnasa_change\t4 weeks\t-1\t-\tmean\t-",
+        "c\thealthy_adults\tnone\titch_separation\t4 weeks\t3\t-\tmean\t-",
     )
     found = validate(table, typical=TYPICAL, size=SIZE, progress=quiet)
     assert found.coverage.rows == found.score.rows == 2

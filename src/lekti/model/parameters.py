@@ -21,9 +21,11 @@ MODULES = (
     "immunity",
     "ige",
     "itch",
+    "hair",
     "igg",
     "dupilumab",
     "readouts",
+    "scores",
 )
 """The modules of the model, in the order in which they are written out."""
 
