@@ -10,7 +10,7 @@ from .conftest import YEAR
 from .test_behaviour import CARRIER, HEALTHY, NULL
 
 ECZEMA = {**HEALTHY, "lipid_gene": 0.5901, "th2_gain": 0.96}
-ENDS = {"iasi": 48, "iasi_redness": 24, "iasi_scale": 24, "easi": 72, "dlqi": 30, "affected_area": 1}
+ENDS = {"iasi": 48, "iasi_redness": 24, "iasi_scale": 24, "easi": 72, "dlqi": 30, "area_affected": 1}
 
 
 @pytest.mark.parametrize("genes", [HEALTHY, CARRIER, ECZEMA, NULL], ids=["healthy", "carrier", "ad", "null"])
