@@ -7,33 +7,27 @@ import pytest
 from scipy.stats import binom
 
 from lekti.outputs.sampling import sampling_of
-from lekti.population.result import Change
 from lekti.population.share import share_range
 
 YEAR = 365.25
 
 
-def change(*credibilities: float, effective: float) -> Change:
-    steps = tuple((place * YEAR, value, 0.1, 0.05, 0.5) for place, value in enumerate(credibilities))
-    return Change(
-        id="a to b", quantity="ige", label="total IgE", earlier="a", later="b", earlier_value=1.0,
-        later_value=0.1, unit="IU/mL", observed=0.1, effective=effective, credibility=steps,
-        inside_from=None, inside_until=None, source="x", verdict="",
-    )  # fmt: skip
+def steps(*credibilities: float) -> tuple[tuple[float, float, float, float, float], ...]:
+    return tuple((place * YEAR, value, 0.1, 0.05, 0.5) for place, value in enumerate(credibilities))
 
 
 def test_few_patients_leave_a_value_near_the_edge_open():
-    found = sampling_of(change(0.0, 0.08, 0.12, 0.5, effective=50))
+    found = sampling_of(steps(0.0, 0.08, 0.12, 0.5), 50)
     assert (found.possible_from, found.certain_from) == (0.0, 3 * YEAR)
 
 
 def test_many_patients_tell():
-    found = sampling_of(change(0.0, 0.08, 0.12, 0.5, effective=10_000))
+    found = sampling_of(steps(0.0, 0.08, 0.12, 0.5), 10_000)
     assert (found.possible_from, found.certain_from) == (2 * YEAR, 2 * YEAR)
 
 
 def test_far_outside_is_certain_even_with_few():
-    found = sampling_of(change(0.0, 0.0, effective=200))
+    found = sampling_of(steps(0.0, 0.0), 200)
     assert (found.possible_from, found.certain_from) == (None, None)
 
 

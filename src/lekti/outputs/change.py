@@ -76,8 +76,8 @@ def change_object(change: Change) -> dict[str, Any]:
         "credibility": steps_object(change.credibility),
         "inside_from": age_or_none(change.inside_from),
         "inside_until": age_or_none(change.inside_until),
-        "possible_from": age_or_none(sampling_of(change).possible_from),
-        "certain_from": age_or_none(sampling_of(change).certain_from),
+        "possible_from": age_or_none(sampling_of(change.credibility, change.effective).possible_from),
+        "certain_from": age_or_none(sampling_of(change.credibility, change.effective).certain_from),
         "verdict": change.verdict,
     }
 
@@ -122,7 +122,7 @@ def _title(change: Change, treatment: Treatment) -> str:
         "drug": drug_names(in_sentence=True)[treatment.drug],
         "last": age(change.credibility[-1][0]),
     }
-    sampling = sampling_of(change)
+    sampling = sampling_of(change.credibility, change.effective)
     if sampling.possible_from is None:
         return say("change_never", **words)
     if change.inside_from is None or change.inside_until is None or sampling.certain_from is None:
@@ -155,7 +155,7 @@ def _lead(change: Change, treatment: Treatment) -> str:
 
 def _sampling(change: Change, treatment: Treatment) -> str:
     """Return how uncertain the date is because virtual patients are few, or nothing where it is not."""
-    found = sampling_of(change)
+    found = sampling_of(change.credibility, change.effective)
     if found.possible_from is None or found.possible_from == found.certain_from:
         return ""
     effective, wait = f"{change.effective:.0f}", found.possible_from - treatment.start
@@ -168,7 +168,7 @@ def _sampling(change: Change, treatment: Treatment) -> str:
 
 
 def _verdict(change: Change, treatment: Treatment) -> str:
-    sampling = sampling_of(change)
+    sampling = sampling_of(change.credibility, change.effective)
     if sampling.possible_from is not None and sampling.certain_from is None:
         return "at the edge"
     if change.inside_from is None or change.inside_until is None:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lekti.outputs.attributed import attribution_sentence
 from lekti.outputs.change import change_between, change_in_words
 from lekti.outputs.course_panel import end_quantiles
 from lekti.outputs.given import anchor, drug_names
-from lekti.outputs.numbers import age, duration, interval, measured, percent, predicted, unit
+from lekti.outputs.numbers import age, duration, interval, measured, predicted, unit
 from lekti.outputs.observed import event_named
 from lekti.outputs.panel_parts import Shown
 from lekti.outputs.panels import read_panels
-from lekti.outputs.plans import compare_plans, difference
 from lekti.outputs.sentences import say
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def finding(result: Result, panels: Sequence[Shown]) -> Finding:
     changed = change_between(result)
     if changed is not None:
         words = change_in_words(*changed)
-        told = _joined(words.lead, _other(result), _share(result), say("advice"))
+        told = _joined(words.lead, _other(result), attribution_sentence(result), say("advice"))
         return Finding(words.title, told)
     known = [each for each in result.comparisons if math.isfinite(each.observed)]
     after = [(each, start) for each in known if (start := _start_before(result, each)) is not None]
@@ -86,7 +86,7 @@ def _on_treatment(result: Result, one: Comparison, treatment: Treatment, last: f
     value, drug = value_in_words(one), drug_names(in_sentence=True)[treatment.drug]
     if one.inside_from is None:
         title = say("title_never", value=value, last=age(last))
-        return Finding(_upper(title), _joined(_nearest(one), _share(result), say("advice")))
+        return Finding(_upper(title), _joined(_nearest(one), attribution_sentence(result), say("advice")))
     begins, ends = one.credibility[0][0], one.credibility[-1][0]
     at_once = one.inside_from <= begins + 1
     stops = one.inside_until is not None and one.inside_until < ends - 1
@@ -103,7 +103,7 @@ def _on_treatment(result: Result, one: Comparison, treatment: Treatment, last: f
     low, high = one.credibility[0][3:]
     start = say("lead_start", interval=interval(low, high), unit=unit(one.unit)) if at_once else ""
     half = _half(one, treatment, drug, last)
-    return Finding(_upper(title), _joined(start, half, _share(result), say("advice")))
+    return Finding(_upper(title), _joined(start, half, attribution_sentence(result), say("advice")))
 
 
 def _half(one: Comparison, treatment: Treatment, drug: str, last: float) -> str:
@@ -131,21 +131,6 @@ def _other(result: Result) -> str:
     if change.inside_from is None:
         return say("other_never", name=result.other.name)
     return say("other_from", name=result.other.name, time=duration(change.inside_from - treatment.start))
-
-
-def _share(result: Result) -> str:
-    plans = compare_plans(result)
-    told = difference(plans) if plans is not None else None
-    if plans is None or told is None or told.share is None or plans.added is None:
-        return ""
-    middle, low, high = told.share
-    return say(
-        "lead_share",
-        time=duration(plans.since_days),
-        drug=drug_names(in_sentence=True)[plans.added],
-        share=percent(100 * middle),
-        interval=f"{round(100 * low)} to {round(100 * high)}",
-    )
 
 
 def _nearest(one: Comparison, *, within: bool = False) -> str:

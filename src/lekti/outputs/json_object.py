@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lekti.base.provenance import USE
+from lekti.outputs.attributed import attribution_object
 from lekti.outputs.change import age_or_none, change_object, steps_object
+from lekti.outputs.forecasts import forecasts_object
 from lekti.outputs.given import relation
 from lekti.outputs.lekti_left import lekti_left, lekti_object
 from lekti.outputs.numbers import plain_age, plain_number
@@ -38,6 +40,8 @@ def json_object(result: Result) -> dict[str, Any]:
         "measurements": [_measurement(result, one) for one in result.comparisons],
         "changes": [change_object(one) for one in result.changes],
         "other_reading": _other(result),
+        "forecasts": [forecasts_object(one) for one in result.forecasts],
+        "attributions": [attribution_object(one) for one in result.attributions],
     }
 
 

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from lekti.base.provenance import USE
 from lekti.base.tables import knowledge_text
+from lekti.outputs.attributed import attributed_drugs, attributed_rows
 from lekti.outputs.compared import Compared, compared_rows, other_rows
 from lekti.outputs.course_figure import course_figure, shown_panels
 from lekti.outputs.csv_tables import compared_csv, course_csv, data_link, plans_csv
 from lekti.outputs.figure_style import FIGURE_CSS
 from lekti.outputs.finding import finding
+from lekti.outputs.forecasts import forecast_tables, forecasts_csv, measurement_named, value_of
+from lekti.outputs.forecasts_figure import forecasts_figure
 from lekti.outputs.given import drug_names, genotype, person
 from lekti.outputs.harms import Harm, benefits, drugs_of, harms_of
 from lekti.outputs.layout import LAYOUTS
-from lekti.outputs.numbers import THIN, age, duration, interval, predicted
+from lekti.outputs.numbers import THIN, age, duration, interval, measured, predicted, unit
 from lekti.outputs.panel_parts import Shown
+from lekti.outputs.panels import read_panels
 from lekti.outputs.plans import Plans, compare_plans, difference
 from lekti.outputs.plans_figure import plans_figure
 from lekti.outputs.run_record import run_record, solved_in_words
@@ -93,6 +97,8 @@ def _page(result: Result) -> dict[str, Any]:
         "compared": [*_blocks(rows), *_other_block(result)],
         "compared_csv": data_link(compared_csv([*rows, *other_rows(result, record)])),
         "compared_note": say("compared_note"),
+        "forecasts": _forecasts(result) if result.forecasts else None,
+        "attributed": _attributed(result) if result.attributions else None,
         "benefits": benefits(result),
         "benefits_title": _benefits_title(plans),
         "plan_names": [plan.name for plan in plans.plans[-2:]] if plans is not None else ["", ""],
@@ -142,6 +148,31 @@ def _plans(result: Result, plans: Plans) -> Figure:
             lower=told.lower_of_100,
         ),
     )
+
+
+def _forecasts(result: Result) -> Mapping[str, Any]:
+    value = value_of(result)
+    figure = Figure(
+        say("forecasts_title", value=value),
+        say("forecasts_caption", value=value),
+        _drawn([forecasts_figure(result, layout) for layout in LAYOUTS]),
+        data_link(forecasts_csv(result)),
+    )
+    return {"figure": figure, "tables": forecast_tables(result)}
+
+
+def _attributed(result: Result) -> Mapping[str, Any]:
+    first = result.attributions[0]
+    earlier = measurement_named(result, first.earlier)
+    rows = attributed_rows(result)
+    readings = dict.fromkeys(row.reading for row in rows)
+    names = {panel.output: panel.in_words for panel in read_panels()}
+    return {
+        "title": say("attributed_title", quantity=names.get(first.quantity, first.quantity)),
+        "caption": say("attributed_caption", earlier=f"{measured(earlier.value)} {unit(earlier.unit)}"),
+        "drugs": attributed_drugs(result),
+        "blocks": [(one, [row for row in rows if row.reading == one]) for one in readings],
+    }
 
 
 def _drawn(drawings: Sequence[Drawing]) -> tuple[Mapping[str, Any], ...]:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from lekti.population.compare import Step
 from lekti.population.share import share_range
-
-if TYPE_CHECKING:
-    from lekti.population.result import Change
 
 EDGE = 0.05
 """Share of the virtual patients beyond each end of a 90 % interval."""
@@ -23,9 +20,9 @@ class Sampling:
     certain_from: float | None
 
 
-def sampling_of(change: Change) -> Sampling:
-    """Return what another draw of as many virtual patients could say of when a change becomes credible."""
-    ranges = [(step[0], *share_range(step[1] / 2, change.effective)) for step in change.credibility]
+def sampling_of(steps: Sequence[Step], effective: float) -> Sampling:
+    """Return what another draw of as many virtual patients could say of when a value becomes credible."""
+    ranges = [(step[0], *share_range(step[1] / 2, effective)) for step in steps]
     return Sampling(
         possible_from=_first([(age, high >= EDGE) for age, _, high in ranges]),
         certain_from=_first([(age, low >= EDGE) for age, low, _ in ranges]),

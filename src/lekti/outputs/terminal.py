@@ -13,6 +13,7 @@ from lekti.outputs.compared import Compared, compared_rows
 from lekti.outputs.course_figure import course_ends, shown_panels
 from lekti.outputs.course_panel import end_quantiles
 from lekti.outputs.finding import finding
+from lekti.outputs.forecasts import forecast_tables, value_of
 from lekti.outputs.given import Given, genotype, given_drugs, person
 from lekti.outputs.lekti_left import before_text, lekti_left, range_text
 from lekti.outputs.numbers import THIN, interval, measured, predicted, short_age
@@ -73,7 +74,7 @@ def summary_lines(result: Result, written: Written) -> list[Text | str]:
     drugs = given_drugs(result.case, last)
     lines: list[Text | str] = [*_person(result), *_given(drugs, first, last), ""]
     lines += _table(panels, drugs, last)
-    lines += [*_compared(compared_rows(result, record)), *_finding(result, panels), ""]
+    lines += [*_compared(compared_rows(result, record)), *_finding(result, panels), *_forecasts(result), ""]
     return [*lines, *_run(record), *_saved(written), say("advice")]
 
 
@@ -174,6 +175,18 @@ def _finding(result: Result, panels: Sequence[Shown]) -> list[Text | str]:
     lead = found.lead.replace(say("advice"), "").strip()
     lines: list[Text | str] = [_styled((line, "name")) for line in _wrapped(found.title + ".")]
     return [*lines, *_wrapped(lead)] if lead else lines
+
+
+def _forecasts(result: Result) -> list[Text | str]:
+    """Return one line for each forecast of the last value: what it was told, and when the value fits."""
+    tables = forecast_tables(result)
+    if not tables:
+        return []
+    head = f"{value_of(result) + ', by what is known':<50}{'width':>7}  inside 90 %"
+    rows: list[Text | str] = ["", _styled((head, "aside"))]
+    for row in tables[0].rows:
+        rows.append(_styled(f"{_cut(row.told, 49):<50}", (f"{row.width:>7}", "model"), f"  {row.fits}"))
+    return rows
 
 
 def _run(record: RunRecord) -> list[Text | str]:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from lekti.patients.case import Case, When
+    from lekti.population.attribution import Attribution
+    from lekti.population.conditions import Forecasts
 
 
 @dataclass(frozen=True)
@@ -91,3 +93,5 @@ class Result:
     plans: xr.Dataset | None
     changes: tuple[Change, ...] = ()
     other: Reading | None = None
+    forecasts: tuple[Forecasts, ...] = ()
+    attributions: tuple[Attribution, ...] = ()

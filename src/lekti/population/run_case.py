@@ -17,6 +17,7 @@ from lekti.model.netherton import model_checksum, netherton_system
 from lekti.model.parameters import load_parameters
 from lekti.model.system import System
 from lekti.patients.case import Case
+from lekti.population.asides import Told, attributions_of_run, forecasts_of_run
 from lekti.population.draw import prior_table
 from lekti.population.follow import TOLERANCE, Cohort, follow
 from lekti.population.given import YEAR, Schedule, default_until, schedule_of, with_treatments
@@ -85,6 +86,8 @@ def run_case(
     values, outcomes = follow(cohort, schedule, ages, what="following the course")
     dataset = course_dataset(ages, values, outcomes, people.parameters, system)
     dataset.attrs |= _provenance(case, seed, cohort, outcomes, until)
+    changes = changes_of(case, dataset)
+    told = Told(case, seed, dataset, changes)
     return Result(
         case=case,
         dataset=dataset,
@@ -93,8 +96,10 @@ def run_case(
         comparisons=comparisons_of(case, dataset),
         outcomes=tuple(str(outcome) for outcome in outcomes),
         plans=_plans(cohort, case, ages, values),
-        changes=changes_of(case, dataset),
+        changes=changes,
         other=other_reading(case, dataset),
+        forecasts=forecasts_of_run(cohort, told),
+        attributions=attributions_of_run(cohort, told),
     )
 
 

@@ -27,7 +27,7 @@ OTHER_OUTPUTS = {"ige": "ige_moving"}
 
 def comparisons_of(case: Case, dataset: xr.Dataset) -> tuple[Comparison, ...]:
     """Compare every measurement the model has a readout for and the run reaches."""
-    windows = _windows(case, dataset)
+    windows = windows_of(case, dataset)
     return tuple(compare(one, windows[one.id]) for one in case.course.measurements if one.id in windows)
 
 
@@ -37,7 +37,7 @@ def changes_of(case: Case, dataset: xr.Dataset) -> tuple[Change, ...]:
     Only plain numbers above zero are paired, and only where every possible date of the one lies before every
     possible date of the other.
     """
-    windows = _windows(case, dataset)
+    windows = windows_of(case, dataset)
     known = [one for one in case.course.measurements if one.id in windows and one.censoring == "none"]
     pairs = [(a, b) for a in known for b in known if a.quantity == b.quantity and min(a.value, b.value) > 0]
     return tuple(
@@ -60,7 +60,8 @@ def _across_a_start(case: Case, before: Window, after: Window) -> bool:
     return any(last <= treatment.start <= first for treatment in case.course.treatments)
 
 
-def _windows(case: Case, dataset: xr.Dataset) -> dict[str, Window]:
+def windows_of(case: Case, dataset: xr.Dataset) -> dict[str, Window]:
+    """Return the window of each measurement the model can speak to, by its id."""
     found = {one.id: _window(case, one, dataset) for one in case.course.measurements}
     return {name: window for name, window in found.items() if window is not None}
 
