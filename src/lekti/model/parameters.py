@@ -24,6 +24,7 @@ MODULES = (
     "hair",
     "igg",
     "dupilumab",
+    "treatments",
     "readouts",
     "scores",
 )
