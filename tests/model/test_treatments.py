@@ -23,9 +23,9 @@ COURSES = {
     "klk5_inhibitor_course": ("par2", "tewl", "itch_nrs"),
     "klk_inhibitor_course": ("par2", "tewl", "itch_nrs"),
     "lekti_replacement_course": ("par2", "tewl"),
-    "anti_il17a_course": ("tewl",),
+    "anti_il17a_course": ("tewl", "redness"),
     "anti_il12_23_course": ("th17", "il17", "th1"),
-    "anti_il36r_course": ("th17", "th22"),
+    "anti_il36r_course": ("th17", "th22", "redness"),
     "omalizumab_course": ("ige_free",),
     "jak_inhibitor_course": ("th2_effect", "itch_nrs", "ox40l"),
 }
