@@ -87,3 +87,43 @@ def test_the_number_of_layers_can_be_chosen(monkeypatch, capsys):
 def test_a_wrong_wish_is_one_sentence_and_exit_2(monkeypatch, capsys, words):
     assert lekti(monkeypatch, *words) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_published_models_are_listed(monkeypatch, capsys):
+    assert lekti(monkeypatch, "model", "published") == 0
+    assert "fukuda_2024" in capsys.readouterr().out
+    assert lekti(monkeypatch, "model", "published", "--json") == 0
+    assert len(json.loads(capsys.readouterr().out)["models"]) == 5
+
+
+def test_a_published_model_is_run_and_its_figures_are_told(monkeypatch, capsys):
+    assert lekti(monkeypatch, "model", "published", "hayashi_2007") == 0
+    assert "8 of 8 figures are found again" in capsys.readouterr().out
+    assert lekti(monkeypatch, "model", "published", "fukuda_2024", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {row["id"]: row["holds"] for row in told["rows"]}["fukuda_lekti_effect"]
+
+
+def test_a_published_model_that_misses_a_figure_answers_no(monkeypatch, capsys):
+    assert lekti(monkeypatch, "model", "published", "kovalenko_2020") == 1
+    told = capsys.readouterr()
+    assert " differs " in told.out
+    assert told.err.count("\n") == 1
+
+
+def test_a_published_model_can_be_written_and_simulated(monkeypatch, tmp_path, capsys):
+    file, out = tmp_path / "fukuda.ant", tmp_path / "out.csv"
+    settings = tmp_path / "settings.txt"
+    settings.write_text(
+        "start: 0\nduration: 1\nsteps: 2\nvariables: klk5\nabsolute: 1e-9\nrelative: 1e-6\n", "utf-8"
+    )
+    assert lekti(monkeypatch, "model", "published", "fukuda_2024", "--out", str(file)) == 0
+    assert lekti(monkeypatch, "simulate", str(file), "--settings", str(settings), "--out", str(out)) == 0
+    last = out.read_text("utf-8").splitlines()[-1].split(",")
+    assert float(last[1]) == pytest.approx(0.0730, rel=1e-3)
+    sbml = tmp_path / "fukuda.xml"
+    assert lekti(monkeypatch, "model", "published", "fukuda_2024", "--out", str(sbml)) == 0
+    assert sbml.read_text("utf-8").startswith("<?xml")
+    assert lekti(monkeypatch, "model", "published", "--out", str(sbml)) == 2
+    assert lekti(monkeypatch, "model", "published", "nobody_1999") == 2
+    capsys.readouterr()

@@ -76,6 +76,61 @@ def export(
 
 
 @app.command()
+def published(
+    name: Annotated[
+        str | None, typer.Argument(help="A published model, such as miyano_2021; a list if left out.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write the model as Antimony text (.ant) or SBML (any other name).")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
+) -> None:
+    """Run a published model, written anew, and compare its figures with what was published.
+
+    Exit 1 if a figure differs. With --out the model is written and not run.
+
+    Example: lekti model published fukuda_2024
+    """
+    from lekti.base.errors import AnswerIsNo, InputError
+    from lekti.model.published import published_model
+    from lekti.outputs.published_text import found_object, found_text, models_object, models_text, summary
+    from lekti.population.figures import reproduce
+
+    if name is None:
+        if out is not None:
+            raise InputError("--out without a model", expected="the name of a published model")
+        typer.echo(json_text.dumps(models_object(), indent=2, ensure_ascii=False) if json else models_text())
+        return
+    model = published_model(name)
+    if out is not None:
+        _write_published(name, out, json=json, force=force)
+        return
+    found = reproduce(name)
+    told = json_text.dumps(found_object(model, found), indent=2, ensure_ascii=False)
+    typer.echo(told if json else found_text(model, found))
+    if not all(one.holds for one in found):
+        raise AnswerIsNo(summary(found), expected="all of them")
+
+
+def _write_published(name: str, out: Path, *, json: bool, force: bool) -> None:
+    """Write a published model to a file and say so."""
+    from lekti.base.files import write_new_text
+    from lekti.base.provenance import USE, checksum
+    from lekti.model.published import published_antimony, published_sbml
+
+    antimony = out.suffix == ".ant"
+    text = published_antimony(name) if antimony else published_sbml(name)
+    write_new_text(out, text, force=force)
+    if json:
+        form = "antimony" if antimony else "sbml"
+        written = {"file": str(out), "format": form, "sha256": checksum(text), "use": USE}
+        typer.echo(json_text.dumps(written, indent=2))
+    else:
+        typer.echo(f"Wrote {out}")
+
+
+@app.command()
 def compare(
     simulator: Annotated[str, typer.Option("--with", help="roadrunner or copasi.")] = "roadrunner",
     years: Annotated[float, typer.Option(help="Years of life to simulate.")] = 8.0,

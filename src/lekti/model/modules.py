@@ -36,13 +36,14 @@ def load_module(name: str, *, layers: int = LAYERS) -> Module:
     """
     text = knowledge_text(f"model/{name}.ant")
     purpose = text.splitlines()[0].removeprefix("//").strip().split(":", 1)[-1].strip()
+    written = [line for one in statements_of(text) for line in _written_out(one, layers, name)]
+    return Module(name, purpose, tuple(written))
+
+
+def statements_of(text: str) -> tuple[str, ...]:
+    """Return the statements of a page, without comments, each on one line."""
     bare = re.sub(r"//[^\n]*", "", text)
-    statements: list[str] = []
-    for raw in bare.split(";"):
-        statement = " ".join(raw.split())
-        if statement:
-            statements.extend(_written_out(statement, layers, name))
-    return Module(name, purpose, tuple(statements))
+    return tuple(statement for raw in bare.split(";") if (statement := " ".join(raw.split())))
 
 
 def load_modules(*, layers: int = LAYERS) -> tuple[Module, ...]:
