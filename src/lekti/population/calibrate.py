@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from lekti.base.errors import InputError, MachineError
+from lekti.base.errors import InputError
 from lekti.base.files import write_new_text
 from lekti.base.provenance import checksum
 from lekti.model.netherton import model_checksum
-from lekti.population.ensemble import Observations, assimilate
+from lekti.population.ensemble import Observations, smooth
 from lekti.population.forecast import Size, middles, shown_by
 from lekti.population.people import Progress
 from lekti.population.target_words import readout_words, regimens
@@ -83,20 +83,17 @@ def calibrate(
     _claim(folder, settings, targets)
     seen = observations(targets)
     before = prior_typical(sets=settings.sets, seed=settings.seed)
-    scores, first = before.scores, np.empty(0)
-    for step in range(settings.steps + 1):
-        predicted = _predicted(folder / f"step_{step}.npz", scores, targets, settings, progress)
-        first = predicted if step == 0 else first
-        if step == settings.steps:
-            return Calibration(targets, seen, before, Typical(before.names, scores), first, predicted)
-        generator = np.random.Generator(np.random.Philox(np.random.SeedSequence([settings.seed, step])))
-        try:
-            scores = assimilate(scores, predicted, seen, inflation=settings.steps, generator=generator)
-        except ValueError as error:
-            raise MachineError(
-                f"Step {step + 1} of the calibration found {error}", fix="Raise --sets"
-            ) from error
-    raise AssertionError("unreachable")
+    done = smooth(
+        before.scores,
+        seen,
+        steps=settings.steps,
+        seed=settings.seed,
+        predict=lambda step, scores: _predicted(
+            folder / f"step_{step}.npz", scores, targets, settings, progress
+        ),
+    )
+    after = Typical(before.names, done.scores)
+    return Calibration(targets, seen, before, after, done.predicted_before, done.predicted_after)
 
 
 def check_roles(targets: Sequence[Target]) -> None:

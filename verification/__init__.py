@@ -1,0 +1,1 @@
+"""Long proofs with stated limits; `docs/science/verification.md` gives the figures."""
