@@ -108,6 +108,33 @@ def test_immunoglobulin_lowers_the_rate_of_infection(live):
     assert with_it < 0.9 * without
 
 
+def test_the_blood_is_in_danger_most_in_the_first_months_and_without_a_rule_about_age(live):
+    ages = [60.0, 2 * YEAR, 10 * YEAR]
+    early, later, late = live(ages, ["bloodstream_infection_rate"], **NULL).values[0, :, 0]
+    assert early > 2 * later > 2 * late
+    ages_in_rules = live(ages, ["skin_thinned", "severe_igg_risk"], **NULL).values[0]
+    assert np.all(np.diff(ages_in_rules, axis=0) < 0)
+
+
+def test_immunoglobulin_protects_the_blood_more_than_the_skin(live):
+    start = 1.5 * YEAR
+    doses = Doses(patient=0, time=BIRTH + start + 28.0 * np.arange(60), target="igg_central", amount=6.0)
+    names = ["skin_infection_rate", "bloodstream_infection_rate", "admission_rate"]
+    with_it, without = (live([5 * YEAR], names, given, **NULL).values[0, 0] for given in (doses, None))
+    skin, blood, stays = with_it / without
+    assert blood < skin < 1.0
+    assert stays < 1.0
+
+
+def test_leaky_skin_that_is_thick_endangers_the_blood_less(live):
+    """Atopic dermatitis: water loss as in Netherton syndrome, thickness near normal."""
+    names = ["tewl", "bloodstream_infection_rate"]
+    atopic = live([6 * YEAR], names, lipid_gene=0.5901, th2_gain=1.2, **HEALTHY)
+    null = live([6 * YEAR], names, **NULL)
+    assert atopic["tewl"][0, 0] > 0.8 * null["tewl"][0, 0]
+    assert atopic["bloodstream_infection_rate"][0, 0] < 0.3 * null["bloodstream_infection_rate"][0, 0]
+
+
 def test_skin_is_inflamed_without_surroundings(live):
     """Briot 2009: alarms sound in Spink5-/- embryos, before any allergen or microbe."""
     run = live([6 * YEAR], ["tslp", "il36"], allergen_load=0.0, germ_arrival=0.0, **NULL)

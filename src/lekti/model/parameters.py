@@ -23,6 +23,7 @@ MODULES = (
     "itch",
     "hair",
     "igg",
+    "infection",
     "dupilumab",
     "treatments",
     "readouts",
