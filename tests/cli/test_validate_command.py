@@ -7,6 +7,7 @@ import json
 import pytest
 
 from lekti.cli.main import main
+from lekti.population.shipped import model_key
 from lekti.population.typical import Typical, prior_typical, write_typical
 
 ROWS = """population\tregimen\treadout\ttime\tvalue\tspread
@@ -52,7 +53,7 @@ def test_the_table_fits_the_screen_and_names_what_is_missing(own, monkeypatch, c
 def test_typical_values_of_a_calibration_are_used(own, tmp_path, monkeypatch, capsys):
     prior = prior_typical(sets=2, seed=1)
     moved = Typical(prior.names, prior.scores + 1.0)
-    write_typical(moved, tmp_path / "typical.parquet", about={})
+    write_typical(moved, tmp_path / "typical.parquet", about={"model_key": model_key()})
     words = ("--targets", own, "--sets", "2", "--people", "4", "--json")
     _, plain, _ = said(monkeypatch, capsys, *words)
     _, told, _ = said(monkeypatch, capsys, *words, "--typical", str(tmp_path / "typical.parquet"))

@@ -1,12 +1,16 @@
-"""`lekti calibrate`: typical values drawn towards the targets of role fit."""
+"""`lekti calibrate`: typical values drawn towards the targets of role fit, and populations from them."""
 
 from __future__ import annotations
 
 import json as json_text
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+EACH_SET = 8
+"""People in each set of a population that ships."""
 
 
 def calibrate_model(
@@ -20,37 +24,60 @@ def calibrate_model(
     steps: Annotated[
         int, typer.Option(help="Steps of the smoother; each sees the data with more error.")
     ] = 4,
+    each: Annotated[
+        int, typer.Option(help="How many virtual people are drawn for each population that ships.")
+    ] = 384,
     seed: Annotated[int, typer.Option(help="The same seed gives the same numbers.")] = 1,
+    ship: Annotated[
+        bool, typer.Option("--ship", help="Then copy the files into the package, for all who use it.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Calibrate what nobody knows about everybody on the targets of role fit.
+    """Calibrate what nobody knows about everybody on the targets of role fit, and draw virtual populations.
 
-    Uses no row of role test or seen. Each step is kept in the folder, so that a stopped calibration goes on
-    where it was. Writes typical.parquet into the folder.
+    Uses no row of role test or seen. Each step and each population is kept in the folder, so that a stopped
+    calibration goes on where it was. Writes typical.parquet and one Parquet file for each population.
 
     Example: lekti calibrate --sets 200 --out calibration
     """
-    from lekti.base.errors import InputError
     from lekti.cli.progress import progress_bar
-    from lekti.outputs.calibration import calibration_object, calibration_text
+    from lekti.outputs.calibration import calibration_object, calibration_text, populations_text
     from lekti.population.calibrate import Settings, about, calibrate
-    from lekti.population.typical import Typical, write_typical
+    from lekti.population.forecast import Size
+    from lekti.population.make_populations import make_populations
+    from lekti.population.make_populations import ship as ship_it
+    from lekti.population.typical import Typical, read_typical, write_typical
 
-    for name, value, least, most in (
-        ("sets", sets, 10, 5000),
-        ("people", people, 2, 500),
-        ("steps", steps, 1, 20),
-    ):
+    _check(
+        seed, sets=(sets, 10, 5000), people=(people, 2, 500), steps=(steps, 1, 20), each=(each, 16, 10_000)
+    )
+    settings = Settings(sets, people, steps, seed)
+    with progress_bar() as progress:
+        found = calibrate(out, settings, progress=progress)
+        told = calibration_object(found)
+        kept = Typical(found.after.names, found.after.scores[found.plausible])
+        path = out / "typical.parquet"
+        write_typical(kept, path, about={**about(settings, found.targets), "fit": told})
+        typical = read_typical(path)[0]
+        size = Size(each // EACH_SET, EACH_SET, seed)
+        made = make_populations(out, typical, size, kernel=found.kernel, progress=progress)
+    if json:
+        told["populations"] = [asdict(one) | {"acceptance": one.acceptance} for one in made]
+        typer.echo(json_text.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        typer.echo(calibration_text(found) + "\n\n" + populations_text(made))
+        typer.echo(f"Saved  {out}")
+    shipped = ship_it(out) if ship else ()
+    if shipped and not json:
+        typer.echo(f"Ships  {', '.join(shipped)}")
+
+
+def _check(seed: int, **options: tuple[int, int, int]) -> None:
+    """Refuse a number outside its limits (value, least, most)."""
+    from lekti.base.errors import InputError
+
+    for name, (value, least, most) in options.items():
         if not least <= value <= most:
             raise InputError(f"--{name} {value}", expected=f"{least} to {most}")
     if seed < 0:
         raise InputError(f"--seed {seed}", expected="0 or above")
-    settings = Settings(sets, people, steps, seed)
-    with progress_bar() as progress:
-        found = calibrate(out, settings, progress=progress)
-    kept = Typical(found.after.names, found.after.scores[found.plausible])
-    told = calibration_object(found)
-    write_typical(kept, out / "typical.parquet", about={**about(settings, found.targets), "fit": told})
-    typer.echo(json_text.dumps(told, indent=2, ensure_ascii=False) if json else calibration_text(found))
-    if not json:
-        typer.echo(f"Saved  {out / 'typical.parquet'}")

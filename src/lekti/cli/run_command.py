@@ -21,6 +21,10 @@ def run(
         str | None,
         typer.Option(help='Give only these treatments of the case, by id ("ivig"), or "none".'),
     ] = None,
+    typical: Annotated[
+        str,
+        typer.Option(help='Typical values: "shipped", "prior", or the typical.parquet of lekti calibrate.'),
+    ] = "shipped",
     out: Annotated[Path, typer.Option(help="The folder to write into; it must not exist.")] = Path("out"),
     json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object instead of the summary.")
@@ -54,8 +58,17 @@ def run(
     chosen = loaded if plan is None else planned(loaded, plan)
     check_folder(out, force=force)
     with progress_bar() as progress:
-        result = run_case(chosen, patients=patients, seed=seed, until_days=until_days, progress=progress)
-    result.dataset.attrs["command"] = repeating_command(case, patients, seed, until=until, plan=plan)
+        result = run_case(
+            chosen,
+            patients=patients,
+            seed=seed,
+            until_days=until_days,
+            typical=typical,
+            progress=progress,
+        )
+    result.dataset.attrs["command"] = repeating_command(
+        case, patients, seed, until=until, plan=plan, typical=typical
+    )
     written = write_result(result, out, force=force)
     if json:
         typer.echo(json_text.dumps(json_object(result), indent=2, ensure_ascii=False, allow_nan=False))
@@ -63,9 +76,18 @@ def run(
         print_summary(result, written)
 
 
-def repeating_command(case: str, patients: int, seed: int, *, until: str | None, plan: str | None) -> str:
+def repeating_command(
+    case: str,
+    patients: int,
+    seed: int,
+    *,
+    until: str | None,
+    plan: str | None,
+    typical: str = "shipped",
+) -> str:
     """Return the command that repeats a run, without its folder; `?` stands for what is no text."""
     words = ["lekti", "run", case, "--patients", str(patients), "--seed", str(seed)]
     words += [] if until is None else ["--until", until]
     words += [] if plan is None else ["--plan", plan]
+    words += [] if typical == "shipped" else ["--typical", typical]
     return shlex.join(words).encode("utf-8", "replace").decode("utf-8")

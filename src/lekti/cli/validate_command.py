@@ -22,16 +22,14 @@ def validate_model(
         typer.Option(help="A table of your own observations, tab-separated (default: those that ship)."),
     ] = None,
     typical: Annotated[
-        Path | None,
-        typer.Option(
-            help="The typical.parquet of lekti calibrate (default: typical values from their priors)."
-        ),
-    ] = None,
+        str,
+        typer.Option(help='Typical values: "shipped", "prior", or the typical.parquet of lekti calibrate.'),
+    ] = "shipped",
     role: Annotated[
         str, typer.Option(help="Only rows of these roles: fit, seen, test, with commas between.")
     ] = "fit,seen,test",
-    sets: Annotated[int, typer.Option(help="How many sets of shared values are drawn.")] = 24,
-    people: Annotated[int, typer.Option(help="How many people in each set.")] = 16,
+    sets: Annotated[int, typer.Option(help="How many sets of shared values are drawn.")] = 48,
+    people: Annotated[int, typer.Option(help="How many people in each set.")] = 8,
     seed: Annotated[int, typer.Option(help="The same seed gives the same numbers.")] = 1,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -46,16 +44,19 @@ def validate_model(
     from lekti.outputs.validation import validation_object, validation_text
     from lekti.population.behaviours import behaviours
     from lekti.population.forecast import Size
-    from lekti.population.typical import prior_typical, read_typical
+    from lekti.population.judged import population_kernel
+    from lekti.population.shipped import typical_of
+    from lekti.population.typical import prior_typical
     from lekti.population.validate import validate
 
     roles = _roles(role)
     _check(sets, people, seed)
     chosen = _rows(targets, roles)
-    drawn = prior_typical(sets=sets, seed=seed) if typical is None else read_typical(typical)[0]
+    drawn = typical_of(typical) or prior_typical(sets=sets, seed=seed)
+    kernel = population_kernel(drawn, seed=seed).kernel
     with progress_bar() as progress:
         shown = (
-            behaviours(drawn, people=BEHAVIOUR_PEOPLE, seed=seed, progress=progress)
+            behaviours(drawn, people=BEHAVIOUR_PEOPLE, seed=seed, progress=progress, kernel=kernel)
             if targets is None
             else ()
         )
@@ -63,6 +64,7 @@ def validate_model(
             chosen,
             typical=drawn,
             size=Size(sets, people, seed),
+            kernel=kernel,
             behaviours=[one for one in shown if one.role in roles],
             progress=progress,
         )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from lekti.base.provenance import USE
 from lekti.outputs.numbers import predicted
 from lekti.population.calibrate import Calibration
+from lekti.population.make_populations import Made
+from lekti.population.target_words import population_kinds
 from lekti.population.typical import spread_left
 
 TOLD = 0.9
@@ -71,3 +73,24 @@ def calibration_text(calibration: Calibration) -> str:
             "All others keep their prior.",
         ]
     )
+
+
+def populations_text(made: Sequence[Made]) -> str:
+    """Return one line a population: draws, how many were plausible and kept, and what it was selected on."""
+    lines = [
+        f"{'population':<48}{'draws':>7}{'plausible':>11}{'kept':>6}{'accepted':>10}{'worth':>7}",
+        "─" * 89,
+    ]
+    for one in made:
+        label = population_kinds()[one.population].label
+        lines.append(
+            f"{label[:47]:<48}{one.draws:>7}{one.plausible:>11}{one.kept:>6}{one.acceptance:>10.2f}"
+            f"{one.effective:>7.0f}"
+        )
+    for one in made:
+        label = population_kinds()[one.population].label
+        if one.selected_on:
+            lines.append(f"Selected to the published spread: {label} ({', '.join(one.selected_on)}).")
+        else:
+            lines.append(f"No spread is published to select on: {label}.")
+    return "\n".join(lines)

@@ -51,6 +51,7 @@ def validation_object(validation: Validation) -> dict[str, object]:
         "sets": validation.size.sets,
         "people_per_set": validation.size.per_set,
         "seed": validation.size.seed,
+        "typical_values": validation.typical,
         "sha256": validation.model,
     }
 
@@ -172,6 +173,7 @@ def _summary(validation: Validation) -> Iterable[str]:
     yield from _stand_ins(validation)
     size = validation.size
     yield f"Drawn: {size.sets} sets of {size.per_set} people, seed {size.seed}."
+    yield f"Typical values: {validation.typical}."
     yield say("advice")
 
 

@@ -21,7 +21,13 @@ TOLERANCE = Tolerance(relative=1e-5)
 
 
 def follow_arm(
-    system: System, group: Group, regimen: Regimen, *, days: Sequence[float], outputs: Sequence[str]
+    system: System,
+    group: Group,
+    regimen: Regimen,
+    *,
+    days: Sequence[float],
+    outputs: Sequence[str],
+    kernel: Kernel | None = None,
 ) -> np.ndarray:
     """Return values [people, days, outputs]; day 0 is just before the first dose.
 
@@ -45,7 +51,7 @@ def follow_arm(
             times=np.asarray(days) + start - age_start,
             doses=given,
             outputs=list(outputs),
-            solver=Kernel(),
+            solver=kernel or Kernel(),
             tolerance=TOLERANCE,
         )
         values[able_ones] = run.values

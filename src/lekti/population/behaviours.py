@@ -40,9 +40,13 @@ class Behaviour:
     people: int
 
 
-def behaviours(typical: Typical, *, people: int, seed: int, progress: Progress) -> tuple[Behaviour, ...]:
+def behaviours(
+    typical: Typical, *, people: int, seed: int, progress: Progress, kernel: Kernel | None = None
+) -> tuple[Behaviour, ...]:
     """Return every behaviour of `behaviours.tsv`, on people with two null alleles unless it says else."""
-    live = _Life(netherton_system(), _people(netherton_system(), typical, people=people, seed=seed))
+    kernel = kernel or Kernel()
+    matrix = _people(netherton_system(), typical, kernel, people=people, seed=seed)
+    live = _Life(netherton_system(), matrix, kernel)
     found: list[Behaviour] = []
     table = knowledge_table("targets/behaviours.tsv")
     for place, row in enumerate(table):
@@ -67,6 +71,7 @@ class _Life:
 
     system: System
     matrix: np.ndarray
+    kernel: Kernel
 
     def follow(
         self,
@@ -83,7 +88,9 @@ class _Life:
         birth = -float(matrix[0, self.system.parameters.index("age_start")])
         given = None if doses is None else self._doses(birth, max(ages), *doses)
         times = np.asarray(ages) + birth
-        run = simulate(self.system, matrix, times=times, doses=given, outputs=list(outputs), solver=Kernel())
+        run = simulate(
+            self.system, matrix, times=times, doses=given, outputs=list(outputs), solver=self.kernel
+        )
         return {name: run[name] for name in outputs}
 
     def healthy_tewl(self, age: float) -> np.ndarray:
@@ -100,7 +107,7 @@ class _Life:
         return Doses(patient=people, time=np.tile(times, len(self.matrix)), target=target, amount=amount)
 
 
-def _people(system: System, typical: Typical, *, people: int, seed: int) -> np.ndarray:
+def _people(system: System, typical: Typical, kernel: Kernel, *, people: int, seed: int) -> np.ndarray:
     number = np.arange(people)
     matrix = np.tile(np.asarray(system.defaults), (people, 1))
     drawn = draw_in_sets(
@@ -111,7 +118,7 @@ def _people(system: System, typical: Typical, *, people: int, seed: int) -> np.n
     for name in ("lekti_allele_a", "lekti_allele_b"):
         matrix[:, system.parameters.index(name)] = 0.0
     matrix[:, system.parameters.index("blockade_response")] = 1.0
-    return with_healthy_twin(system, matrix, Kernel())
+    return with_healthy_twin(system, matrix, kernel)
 
 
 def _recessive(live: _Life) -> np.ndarray:

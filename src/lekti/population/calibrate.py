@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +12,13 @@ import numpy as np
 from lekti.base.errors import InputError
 from lekti.base.files import write_new_text
 from lekti.base.provenance import checksum
-from lekti.model.netherton import model_checksum
+from lekti.engine.kernel import Kernel
 from lekti.population.ensemble import Observations, smooth
 from lekti.population.forecast import Size, middles, shown_by
+from lekti.population.judged import population_kernel
 from lekti.population.people import Progress
+from lekti.population.scale import scaled
+from lekti.population.shipped import model_key
 from lekti.population.target_words import readout_words, regimens
 from lekti.population.targets import Target, shipped_targets
 from lekti.population.typical import Typical, free_names, prior_typical
@@ -47,6 +50,7 @@ class Calibration:
     after: Typical
     predicted_before: np.ndarray
     predicted_after: np.ndarray
+    kernel: Kernel
 
     @property
     def plausible(self) -> np.ndarray:
@@ -83,17 +87,23 @@ def calibrate(
     _claim(folder, settings, targets)
     seen = observations(targets)
     before = prior_typical(sets=settings.sets, seed=settings.seed)
+    kernel = population_kernel(before, targets, seed=settings.seed).kernel
     done = smooth(
         before.scores,
         seen,
         steps=settings.steps,
         seed=settings.seed,
         predict=lambda step, scores: _predicted(
-            folder / f"step_{step}.npz", scores, targets, settings, progress
+            folder / f"step_{step}.npz",
+            scores,
+            targets,
+            settings,
+            kernel=kernel,
+            progress=_named(progress, step, settings),
         ),
     )
     after = Typical(before.names, done.scores)
-    return Calibration(targets, seen, before, after, done.predicted_before, done.predicted_after)
+    return Calibration(targets, seen, before, after, done.predicted_before, done.predicted_after, kernel)
 
 
 def check_roles(targets: Sequence[Target]) -> None:
@@ -111,13 +121,6 @@ def observations(targets: Sequence[Target]) -> Observations:
     return Observations(values, np.array([_deviation(target) for target in targets]))
 
 
-def scaled(target: Target, values: np.ndarray) -> np.ndarray:
-    """Return values on the scale of scores: changes per 100 %, logarithms of levels and ratios."""
-    if readout_words()[target.readout].scale == "percent":
-        return values / 100.0
-    return np.log(values)
-
-
 def _deviation(target: Target) -> float:
     readout = readout_words()[target.readout]
     study = readout.study_sd / 100.0 if readout.scale == "percent" else readout.study_sd
@@ -129,7 +132,13 @@ def _deviation(target: Target) -> float:
 
 
 def _predicted(
-    path: Path, scores: np.ndarray, targets: Sequence[Target], settings: Settings, progress: Progress
+    path: Path,
+    scores: np.ndarray,
+    targets: Sequence[Target],
+    settings: Settings,
+    *,
+    kernel: Kernel,
+    progress: Progress,
 ) -> np.ndarray:
     """Return what each set predicts [sets, targets] from the file of a step, or simulate and write it."""
     if path.exists():
@@ -138,7 +147,7 @@ def _predicted(
                 return np.asarray(kept["predicted"])
     size = Size(settings.sets, settings.per_set, settings.seed)
     typical = Typical(free_names(), scores)
-    shown = shown_by(targets, typical=typical, size=size, progress=progress)
+    shown = shown_by(targets, typical=typical, size=size, progress=progress, kernel=kernel)
     predicted = np.full((settings.sets, len(targets)), np.nan)
     for column, target in enumerate(targets):
         for one, value in middles(target, shown[target.id]).items():
@@ -147,6 +156,12 @@ def _predicted(
     np.savez(part, scores=scores, predicted=predicted)
     part.replace(path)
     return predicted
+
+
+def _named(progress: Progress, step: int, settings: Settings) -> Progress:
+    """Return the progress of one step, under its own name."""
+    name = f"step {step + 1} of {settings.steps + 1}"
+    return lambda what, done, total: progress(name, done, total)
 
 
 def _claim(folder: Path, settings: Settings, targets: Sequence[Target]) -> None:
@@ -170,5 +185,9 @@ def _claim(folder: Path, settings: Settings, targets: Sequence[Target]) -> None:
 
 def about(settings: Settings, targets: Sequence[Target]) -> Mapping[str, object]:
     """Return what a calibration rests on."""
-    rows = "\n".join(repr(target) for target in targets)
-    return {**asdict(settings), "model_sha256": model_checksum(), "targets_sha256": checksum(rows)}
+    return {**asdict(settings), "model_key": model_key(), "targets_sha256": targets_checksum(targets)}
+
+
+def targets_checksum(targets: Sequence[Target]) -> str:
+    """Return the SHA-256 of what targets say, wherever they stand."""
+    return checksum("\n".join(repr(replace(target, where="")) for target in targets))

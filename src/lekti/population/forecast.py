@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from lekti.base.seeds import patient_shares
+from lekti.engine.kernel import Kernel
 from lekti.model.netherton import netherton_system
 from lekti.model.system import System
 from lekti.population.arms import follow_arm
 from lekti.population.groups import Group, draw_group
 from lekti.population.people import Progress
 from lekti.population.target_words import (
+    PopulationKind,
     ReadoutWord,
     population_kinds,
     readout_words,
@@ -22,6 +24,9 @@ from lekti.population.target_words import (
 )
 from lekti.population.targets import Target
 from lekti.population.typical import Typical
+
+FOLLOWING = "following populations"
+"""What the progress bar says."""
 
 WINDOW_DAYS = 20
 """Days that stand for a time that is only known as a window."""
@@ -63,14 +68,25 @@ Arm = tuple[str, str]
 """A population and a regimen, by id."""
 
 
+Ready = Callable[[PopulationKind], Group | None]
+"""Gives the people of a population that need not be drawn, or None."""
+
+
 def forecasts(
-    targets: Sequence[Target], *, typical: Typical, size: Size, progress: Progress
+    targets: Sequence[Target],
+    *,
+    typical: Typical,
+    size: Size,
+    progress: Progress,
+    kernel: Kernel | None = None,
+    ready: Ready = lambda kind: None,
 ) -> tuple[Forecast, ...]:
     """Return the forecast of each target, in order; it depends on the target's words and the size alone.
 
-    Sets that are not plausible for the population of a target have no part in its forecast.
+    People whom `ready` does not give are drawn. Sets that are not plausible for the population of a target
+    have no part in its forecast.
     """
-    shown = shown_by(targets, typical=typical, size=size, progress=progress)
+    shown = shown_by(targets, typical=typical, size=size, progress=progress, kernel=kernel, ready=ready)
     return tuple(_forecast(target, shown[target.id], size) for target in targets)
 
 
@@ -84,7 +100,13 @@ class Shown:
 
 
 def shown_by(
-    targets: Sequence[Target], *, typical: Typical, size: Size, progress: Progress
+    targets: Sequence[Target],
+    *,
+    typical: Typical,
+    size: Size,
+    progress: Progress,
+    kernel: Kernel | None = None,
+    ready: Ready = lambda kind: None,
 ) -> Mapping[str, Shown]:
     """Return by target what virtual people would show, before trials and studies add their noise."""
     system = netherton_system()
@@ -92,17 +114,24 @@ def shown_by(
     populations = sorted({population for population, _ in needs})
     found: dict[Arm, _ArmValues] = {}
     groups: dict[str, Group] = {}
-    for place, population in enumerate(populations):
+    steps, done = len(populations) + len(needs), 0
+    for population in populations:
         kind = population_kinds()[population]
-        group = draw_group(
-            system, kind, typical=typical, sets=size.sets, per_set=size.per_set, seed=size.seed
+        groups[population] = group = ready(kind) or draw_group(
+            system,
+            kind,
+            typical=typical,
+            sets=size.sets,
+            per_set=size.per_set,
+            seed=size.seed,
+            kernel=kernel,
         )
-        groups[population] = group
-        for (who, regimen), (days, outputs) in needs.items():
-            if who == population:
-                values = follow_arm(system, group, regimens()[regimen], days=days, outputs=outputs)
-                found[who, regimen] = _ArmValues(np.asarray(days), tuple(outputs), values)
-        progress("following populations", place + 1, len(populations))
+        progress(FOLLOWING, done := done + 1, steps)
+        for regimen in [regimen for who, regimen in needs if who == population]:
+            days, outputs = needs[population, regimen]
+            values = follow_arm(system, group, regimens()[regimen], days=days, outputs=outputs, kernel=kernel)
+            found[population, regimen] = _ArmValues(np.asarray(days), tuple(outputs), values)
+            progress(FOLLOWING, done := done + 1, steps)
     return {target.id: _shown(system, target, groups, found) for target in targets}
 
 

@@ -11,10 +11,12 @@ from lekti.engine.kernel import Kernel
 from lekti.genetics.residual import draw_residuals
 from lekti.model.parameters import load_parameters, weight_parameters
 from lekti.model.system import System
-from lekti.patients.case import Case, Subject
+from lekti.patients.case import Case, Feature, Subject
 from lekti.population.draw import draw_in_sets
 from lekti.population.given import YEAR
-from lekti.population.people import AFFECTED_RATIO, with_healthy_twin, with_usual_ige
+from lekti.population.people import AFFECTED_RATIO, healthy_twin, lekti_left, with_usual_ige
+from lekti.population.plausible import is_plausible, plausible_ranges
+from lekti.population.signs import sign_weights
 from lekti.population.target_words import PopulationKind, Setting
 from lekti.population.typical import SETTING, Typical
 
@@ -23,6 +25,9 @@ STRATA = 4
 
 TRIES = 12
 """Draws per person before their set counts as not plausible."""
+
+PERSON_TRIES = 40
+"""Draws per version of one person, each from another set, before the version is given up."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,35 +44,51 @@ class Group:
     ages: np.ndarray
     tries: np.ndarray
 
+    def part(self, places: np.ndarray) -> Group:
+        """Return the people at these places."""
+        columns = (self.parameters, self.sets, self.male, self.ages, self.tries)
+        return Group(self.kind, *(column[places] for column in columns))
+
     def strata(self) -> list[np.ndarray]:
         """Return the places of the people of each age."""
         return [np.flatnonzero(self.ages == age) for age in np.unique(self.ages)]
 
 
 def draw_group(
-    system: System, kind: PopulationKind, *, typical: Typical, sets: int, per_set: int, seed: int
+    system: System,
+    kind: PopulationKind,
+    *,
+    typical: Typical,
+    sets: int,
+    per_set: int,
+    seed: int,
+    kernel: Kernel | None = None,
 ) -> Group:
     """Draw a group; a set depends on the population, its typical values, the seed, its number and `per_set`.
 
-    Whoever does not belong to the population (not affected, or not solved) is drawn again, at most `TRIES`
-    times; then the person stays with NaN parameters and 0 tries, because such a set is not plausible.
+    Whoever does not belong to the population (not affected, not plausible, or not solved) is drawn again, at
+    most `TRIES` times; then the person stays with NaN parameters and 0 tries, because such a set is not
+    plausible. Of one person, each version is a set of its own, and each draw takes any set of typical values
+    and is kept with the chance that it would show the signs seen, as in `lekti run`.
     """
     number = np.arange(sets * per_set)
     within = number % per_set
+    kernel = kernel or Kernel()
     group = Group(
         kind=kind,
         parameters=np.full((len(number), len(system.parameters)), np.nan),
-        sets=number // per_set,
+        sets=number if kind.person else number // per_set,
         male=np.full(len(number), kind.sex == "male") if kind.sex != "both" else (within // STRATA) % 2 == 0,
         ages=_ages(kind, within % STRATA),
         tries=np.zeros(len(number), dtype=np.int64),
     )
     open_ones = number
-    for attempt in range(TRIES):
+    for attempt in range(PERSON_TRIES if kind.person else TRIES):
         for age in np.unique(group.ages[open_ones]):
             chosen = open_ones[group.ages[open_ones] == age]
             drawn = _drawn(system, group, chosen, typical, key=(seed, attempt))
-            settled, belongs = _settled(system, group.kind, drawn, float(age))
+            settled, weight = _settled(system, group.kind, drawn, float(age), kernel)
+            belongs = patient_shares(seed, chosen, "signs", attempt) < weight
             found = chosen[belongs]
             group.parameters[found] = settled[belongs]
             group.tries[found] = attempt + 1
@@ -90,6 +111,8 @@ def _drawn(
     """Return parameters drawn for people; the key is the seed and the attempt."""
     seed, attempt = key
     kind, sets = group.kind, group.sets[chosen]
+    if kind.person:
+        sets = typical.sets_of(chosen, seed=seed, attempt=attempt)
     matrix = np.tile(np.asarray(system.defaults), (len(chosen), 1))
     male, female = weight_parameters("male"), weight_parameters("female")
     columns = {name: np.where(group.male[chosen], male[name], female[name]) for name in male}
@@ -136,12 +159,16 @@ def _set(setting: Setting, drawn: np.ndarray, number: np.ndarray, key: tuple[int
 
 
 def _settled(
-    system: System, kind: PopulationKind, matrix: np.ndarray, age: float
+    system: System, kind: PopulationKind, matrix: np.ndarray, age: float, kernel: Kernel
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the parameters with healthy twin and usual IgE, and who belongs to the population."""
-    case = Case(kind.id, (), Subject(), kind.alleles)
-    kernel = Kernel()
-    matrix = with_healthy_twin(system, matrix, kernel)
-    matrix, water_loss, ends = with_usual_ige(system, matrix, case, age, kernel)
-    solved = np.array([end.ok for end in ends])
-    return matrix, solved & (water_loss > AFFECTED_RATIO if kind.affected else True)
+    """Return the parameters with healthy twin and usual IgE, and the chance of each to belong."""
+    signs = tuple(Feature(hpo, hpo, present=True) for hpo in kind.signs)
+    case = Case(kind.id, (), Subject(), kind.alleles, signs)
+    matrix, twin = healthy_twin(system, matrix, kernel)
+    also = [one.output for one in plausible_ranges()]
+    matrix, water_loss, run = with_usual_ige(system, matrix, case, age, kernel, also=also)
+    belongs = is_plausible(run) & (twin <= AFFECTED_RATIO)
+    if kind.affected:
+        belongs &= water_loss > AFFECTED_RATIO
+    readouts = {"water_loss": water_loss, "lekti": lekti_left(system, matrix)}
+    return matrix, belongs * sign_weights(case, readouts)

@@ -9,15 +9,16 @@ import numpy as np
 
 from lekti.base.seeds import patient_generator, patient_shares
 from lekti.engine.kernel import Kernel
-from lekti.engine.run import Outcome, Tolerance
+from lekti.engine.run import Outcome, Run, Tolerance
 from lekti.engine.simulate import simulate
 from lekti.genetics.residual import draw_residuals
 from lekti.model.parameters import Parameter, load_parameters, weight_parameters
 from lekti.model.system import System
 from lekti.patients.case import Case
 from lekti.population.affected import is_affected
-from lekti.population.draw import draw_parameters
+from lekti.population.draw import draw_in_sets, draw_parameters
 from lekti.population.signs import sign_weights
+from lekti.population.typical import Typical, origin_of
 from lekti.population.weight import weight_factor_of
 
 Progress = Callable[[str, int, int], None]
@@ -46,7 +47,8 @@ class People:
     """Parameters of the virtual patients [patients, parameters], and how each came to be.
 
     `tries` counts the draws of each, `diseased` those of them that had the disease, and `prior_lekti` holds
-    the LEKTI activity left in the first draw of each, before anything was asked of it.
+    the LEKTI activity left in the first draw of each, before anything was asked of it. `typical` says where
+    typical values come from.
     """
 
     parameters: np.ndarray
@@ -54,6 +56,7 @@ class People:
     tries: np.ndarray
     diseased: np.ndarray
     prior_lekti: np.ndarray
+    typical: str
 
     @property
     def acceptance(self) -> float:
@@ -75,13 +78,15 @@ def draw_people(
     until_days: float,
     progress: Progress,
     kernel: Kernel,
+    typical: Typical | None = None,
 ) -> People:
     """Draw virtual versions of the person of a case.
 
-    Everyone gets parameters from the priors, residual LEKTI from the genotype, weight from the case, and the
-    thickness and lipids of their own healthy twin. Where the case shows signs of Netherton syndrome, a draw
-    is kept with the chance that it would show them (`sign_weights`; 0 for one whose untreated skin is
-    healthy), and drawn again otherwise: what is kept follows the prior weighted by the signs.
+    Everyone gets parameters from the priors (or around the `typical` values of a calibration), residual LEKTI
+    from the genotype, weight from the case, and the thickness and lipids of their own healthy twin. Where the
+    case shows signs of Netherton syndrome, a draw is kept with the chance that it would show them
+    (`sign_weights`; 0 for one whose untreated skin is healthy), and drawn again otherwise: what is kept
+    follows the prior weighted by the signs.
     """
     matrix = np.empty((patients, len(system.parameters)))
     tries, diseased = np.zeros(patients, dtype=np.int64), np.zeros(patients, dtype=np.int64)
@@ -92,10 +97,11 @@ def draw_people(
     for attempt in range(TRIES):
         if not len(open_ones):
             break
-        drawn = candidates(system, case, parameters, open_ones, key=(seed, attempt))
+        drawn = candidates(system, case, parameters, open_ones, key=(seed, attempt), typical=typical)
         drawn = with_healthy_twin(system, drawn, kernel)
-        drawn, water_loss, ends = with_usual_ige(system, drawn, case, until_days, kernel)
-        lekti = _lekti_left(system, drawn)
+        drawn, water_loss, run = with_usual_ige(system, drawn, case, until_days, kernel)
+        ends = run.outcomes
+        lekti = lekti_left(system, drawn)
         if attempt == 0:
             prior_lekti = lekti
         weight = (water_loss > AFFECTED_RATIO) * sign_weights(
@@ -110,37 +116,51 @@ def draw_people(
             outcomes[open_ones[place]] = ends[place]
         open_ones = open_ones[~keep]
         progress("drawing people", patients - len(open_ones), patients)
-    return People(matrix, tuple(outcomes), tries, diseased, prior_lekti)
+    return People(matrix, tuple(outcomes), tries, diseased, prior_lekti, origin_of(typical))
 
 
 def with_healthy_twin(system: System, matrix: np.ndarray, kernel: Kernel) -> np.ndarray:
-    """Return the parameters with thickness and lipids of the same person with two normal alleles.
+    """Return the parameters with thickness and lipids of the same person with two normal alleles."""
+    return healthy_twin(system, matrix, kernel)[0]
 
-    The healthy adult is run to rest twice; two passes converge to well under 1 %.
+
+def healthy_twin(system: System, matrix: np.ndarray, kernel: Kernel) -> tuple[np.ndarray, np.ndarray]:
+    """Return the parameters with thickness and lipids of the healthy twin, and the twin's water loss.
+
+    The twin is the same person with two normal alleles, as an adult run to rest twice; two passes converge to
+    well under 1 %. Water loss is over `tewl_healthy`: a twin above `AFFECTED_RATIO` is ill.
     """
     twin = matrix.copy()
     for name, value in (("lekti_allele_a", 1.0), ("lekti_allele_b", 1.0), ("age_start", HEALTHY_AGE_DAYS)):
         twin[:, _place(system, name)] = value
     thickness, lipids = _place(system, "thickness_healthy"), _place(system, "lipids_healthy")
+    water_loss = np.full(len(twin), np.nan)
     for _ in range(HEALTHY_PASSES):
         run = simulate(
             system,
             twin,
             times=[HEALTHY_DAYS],
-            outputs=["thickness", "lipids"],
+            outputs=["thickness", "lipids", "tewl"],
             solver=kernel,
             tolerance=TOLERANCE,
         )
         twin[:, thickness], twin[:, lipids] = run["thickness"][:, 0], run["lipids"][:, 0]
+        water_loss = run["tewl"][:, 0] / twin[:, _place(system, "tewl_healthy")]
     full = matrix.copy()
     full[:, thickness], full[:, lipids] = twin[:, thickness], twin[:, lipids]
-    return full
+    return full, water_loss
 
 
 def with_usual_ige(
-    system: System, matrix: np.ndarray, case: Case, until_days: float, kernel: Kernel
-) -> tuple[np.ndarray, np.ndarray, tuple[Outcome, ...]]:
-    """Return the parameters with `ige_usual`, the water loss, and how the untreated run ended.
+    system: System,
+    matrix: np.ndarray,
+    case: Case,
+    until_days: float,
+    kernel: Kernel,
+    *,
+    also: Sequence[str] = (),
+) -> tuple[np.ndarray, np.ndarray, Run]:
+    """Return the parameters with `ige_usual`, the water loss, and the untreated run with the outputs `also`.
 
     The usual IgE is the untreated person's at the first treatment (or at the end of the run), with clearance
     that follows the level. The water loss is that of the same moment over the person's own healthy one.
@@ -152,26 +172,35 @@ def with_usual_ige(
         system,
         matrix,
         times=[age - age_start],
-        outputs=["ige_moving", "tewl"],
+        outputs=list(dict.fromkeys(["ige_moving", "tewl", *also])),
         solver=kernel,
         tolerance=TOLERANCE,
     )
     full = matrix.copy()
     full[:, _place(system, "ige_usual")] = run["ige_moving"][:, 0]
     own_healthy = matrix[:, _place(system, "tewl_healthy")]
-    return full, run["tewl"][:, 0] / own_healthy, run.outcomes
+    return full, run["tewl"][:, 0] / own_healthy, run
 
 
 def candidates(
-    system: System, case: Case, parameters: Sequence[Parameter], who: np.ndarray, *, key: tuple[int, int]
+    system: System,
+    case: Case,
+    parameters: Sequence[Parameter],
+    who: np.ndarray,
+    *,
+    key: tuple[int, int],
+    typical: Typical | None = None,
 ) -> np.ndarray:
-    """Return the parameters of one draw for each of these virtual patients, by (seed, attempt)."""
+    """Return the parameters of one draw for each of these virtual patients, by (seed, attempt).
+
+    With `typical` values, each draw takes one of their sets at random: whoever is drawn again comes from
+    another set, so that what is kept follows the calibration weighted by the signs.
+    """
     seed, attempt = key
     matrix = np.tile(np.asarray(system.defaults), (len(who), 1))
     for name, value in weight_parameters(case.subject.sex).items():
         matrix[:, _place(system, name)] = value
-    numbers = [int(patient) for patient in who]
-    for name, values in draw_parameters(parameters, patients=numbers, seed=seed, attempt=attempt).items():
+    for name, values in _parameters(parameters, who, key, typical).items():
         matrix[:, _place(system, name)] = values
     for row, patient in enumerate(who):
         generator = patient_generator(seed, int(patient), f"genotype#{attempt}")
@@ -181,7 +210,21 @@ def candidates(
     return _with_weight(system, case, matrix)
 
 
-def _lekti_left(system: System, matrix: np.ndarray) -> np.ndarray:
+def _parameters(
+    parameters: Sequence[Parameter], who: np.ndarray, key: tuple[int, int], typical: Typical | None
+) -> dict[str, np.ndarray]:
+    seed, attempt = key
+    if typical is None:
+        return draw_parameters(
+            parameters, patients=[int(patient) for patient in who], seed=seed, attempt=attempt
+        )
+    sets = typical.sets_of(who, seed=seed, attempt=attempt)
+    return draw_in_sets(
+        parameters, patients=who, typical=lambda name: typical.of(name, sets), seed=seed, attempt=attempt
+    )
+
+
+def lekti_left(system: System, matrix: np.ndarray) -> np.ndarray:
     """Return the LEKTI activity left from both alleles, as a share of two normal ones."""
     return (matrix[:, _place(system, "lekti_allele_a")] + matrix[:, _place(system, "lekti_allele_b")]) / 2
 

@@ -15,7 +15,6 @@ from lekti.engine.piloted import Verdict, pilot
 from lekti.engine.run import Outcome
 from lekti.model.netherton import model_checksum, netherton_system
 from lekti.model.parameters import load_parameters
-from lekti.model.system import System
 from lekti.patients.case import Case
 from lekti.population.asides import Told, attributions_of_run, forecasts_of_run
 from lekti.population.draw import prior_table
@@ -24,6 +23,8 @@ from lekti.population.given import YEAR, Schedule, default_until, schedule_of, w
 from lekti.population.people import Progress, candidates, draw_people
 from lekti.population.readouts import READOUTS, course_dataset, plans_dataset
 from lekti.population.result import Result
+from lekti.population.shipped import SHIPPED, typical_of
+from lekti.population.typical import Typical
 from lekti.population.windows import changes_of, comparisons_of, other_reading
 
 if TYPE_CHECKING:
@@ -57,13 +58,15 @@ def run_case(
     patients: int = 200,
     seed: int = 0,
     until_days: float | None = None,
+    typical: str = SHIPPED,
     progress: Progress = lambda done, count, total: None,
 ) -> Result:
     """Simulate virtual versions of the person of a case and compare them with what was measured.
 
-    `until_days` is the age in days at which the run ends (default: five years after the last event). Virtual
-    patient k depends on the case, the seed and k alone. Raises `InputError` for a number of patients
-    outside 1 to 100,000 and for an end before the last treatment begins.
+    `until_days` is the age in days at which the run ends (default: five years after the last event).
+    `typical` is where typical values come from: `shipped`, `prior`, or a file of `lekti calibrate`
+    (`typical_of`). Virtual patient k depends on the case, the typical values, the seed and k alone.
+    Raises `InputError` for patients outside 1 to 100,000 and for an end before the last treatment begins.
     """
     if not 1 <= patients <= MOST_PATIENTS:
         raise InputError(f"{patients} patients", expected=f"1 to {MOST_PATIENTS:,}")
@@ -72,7 +75,8 @@ def run_case(
     system = netherton_system()
     schedule = schedule_of(system, case, until_days=until)
     ages = _ages(case, schedule, until)
-    verdict = _judged(system, case, schedule, ages, seed)
+    shared = typical_of(typical)
+    verdict = _judged(case, schedule, ages, seed, shared)
     people = draw_people(
         system,
         case,
@@ -81,6 +85,7 @@ def run_case(
         until_days=until,
         progress=progress,
         kernel=verdict.kernel,
+        typical=shared,
     )
     cohort = Cohort(system, people, verdict, progress)
     values, outcomes = follow(cohort, schedule, ages, what="following the course")
@@ -128,9 +133,10 @@ def _ages(case: Case, schedule: Schedule, until: float) -> np.ndarray:
     return ages[ages <= until]
 
 
-def _judged(system: System, case: Case, schedule: Schedule, ages: np.ndarray, seed: int) -> Verdict:
+def _judged(case: Case, schedule: Schedule, ages: np.ndarray, seed: int, typical: Typical | None) -> Verdict:
     """Return the kernel for the run, judged on the first draws of the seed whoever is asked for."""
-    rows = candidates(system, case, load_parameters(), np.arange(PILOTS), key=(seed, 0))
+    system = netherton_system()
+    rows = candidates(system, case, load_parameters(), np.arange(PILOTS), key=(seed, 0), typical=typical)
     return pilot(
         system,
         rows,
@@ -196,8 +202,11 @@ def _provenance(
         "lekti_prior": json.dumps(quantiles_of(cohort.people.prior_lekti)),
         "relative_tolerance": TOLERANCE.relative,
         **cohort.verdict.notes(),
+        "typical_values": cohort.people.typical,
         "model_sha256": model_checksum(),
-        "run_sha256": checksum(f"{case!r}|{seed}|{len(outcomes)}|{until}|{model_checksum()}"),
+        "run_sha256": checksum(
+            f"{case!r}|{seed}|{len(outcomes)}|{until}|{model_checksum()}|{cohort.people.typical}"
+        ),
         "case_sources": json.dumps(list(case.source_records)),
         "sources": json.dumps(sorted({one.source for one in parameters if one.source != "-"})),
         "numbers": json.dumps(dict(prior_table(parameters))),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lekti.population.forecast import Forecast
+from lekti.population.scale import scaled
 from lekti.population.target_words import population_kinds, readout_words, regimens
 from lekti.population.targets import Target
 
@@ -73,12 +74,12 @@ def coverage_of(forecasts: Sequence[Forecast]) -> Coverage:
 
 def score_of(samples: Sequence[tuple[Target, np.ndarray]]) -> Score:
     """Return the mean scores of samples, one per target; one number is a forecast without a width."""
-    scaled = [
-        (_scaled(target, sample), float(_scaled(target, np.array([target.middle]))[0]))
+    pairs = [
+        (scaled(target, sample), float(scaled(target, np.array([target.middle]))[0]))
         for target, sample in samples
     ]
-    crps = [_crps(sample, seen) for sample, seen in scaled]
-    interval = [_interval_score(sample, seen) for sample, seen in scaled]
+    crps = [_crps(sample, seen) for sample, seen in pairs]
+    interval = [_interval_score(sample, seen) for sample, seen in pairs]
     return Score(len(samples), _mean(crps), _mean(interval))
 
 
@@ -116,12 +117,6 @@ def _drugs(target: Target) -> frozenset[str]:
     regimen = regimens()[target.regimen]
     drugs = frozenset(rule.drug for rule in regimen.rules)
     return drugs or frozenset([regimen.id])
-
-
-def _scaled(target: Target, values: np.ndarray) -> np.ndarray:
-    if readout_words()[target.readout].scale == "percent":
-        return values / 100.0
-    return np.log(np.maximum(values, 1e-9))
 
 
 def _crps(sample: np.ndarray, seen: float) -> float:

@@ -34,7 +34,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class PopulationKind:
-    """Who is meant: alleles (or a genotype to draw from), settings, ages in years, affected or not.
+    """Who is meant: alleles (or a genotype to draw from), settings, ages in years, affected or not, signs.
 
     `activities` are the residual LEKTI of both alleles where the population fixes them, else None.
     """
@@ -46,9 +46,15 @@ class PopulationKind:
     sex: str
     settings: tuple[Setting, ...]
     affected: bool
+    signs: tuple[str, ...]
     age_from: float
     age_to: float
     stands_for: str
+
+    @property
+    def person(self) -> bool:
+        """Whether this is one person of one age, of whom every draw is a version."""
+        return self.age_from == self.age_to
 
     @property
     def netherton(self) -> bool:
@@ -150,6 +156,7 @@ def _population(row: Row) -> PopulationKind:
         sex=row["sex"],
         settings=tuple(_settings(row)),
         affected=row["affected"] == "1",
+        signs=() if row["signs"] == "-" else tuple(row["signs"].split()),
         age_from=row.number("age_from"),
         age_to=row.number("age_to"),
         stands_for="" if row["stands_for"] == "-" else row["stands_for"],

@@ -29,7 +29,8 @@ class Target:
 
     `days` is when, on the clock of the regimen: (from, to), equal for one day, (0, 0) for the moment before
     it starts. `value` is the observed number; where only a range was published it is None and `low` and
-    `high` hold the range. `n` is the number of people behind a mean or median, 0 when not known.
+    `high` hold the range. `spread` is the published SD between people, 0 if there is none. `n` is the number
+    of people behind a mean or median, 0 when not known.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Target:
     value: float | None
     low: float
     high: float
+    spread: float
     statistic: str
     n: int
     source: str
@@ -95,8 +97,7 @@ def _target(row: Row, number: int) -> Target:
     if readout.kind == "ratio":
         against = _word("placebo" if against in NOTHING else against, tuple(regimens()), "against", row.where)
     value, low, high = _observed(cells, row.where)
-    person = population_kinds()[population].age_from == population_kinds()[population].age_to
-    default = "person" if person else "mean"
+    default = "person" if population_kinds()[population].person else "mean"
     statistic = default if cells["statistic"] in NOTHING else cells["statistic"]
     given = cells["id"] if cells["id"] not in NOTHING else f"row_{number}"
     return Target(
@@ -112,6 +113,7 @@ def _target(row: Row, number: int) -> Target:
         value=value,
         low=low,
         high=high,
+        spread=_spread(cells["spread"], row.where),
         statistic=_word(statistic, STATISTICS, "statistic", row.where),
         n=_count(cells["n"], row.where),
         source=cells["source"],
@@ -154,6 +156,11 @@ def _observed(cells: dict[str, str], where: str) -> tuple[float | None, float, f
         raise InputError(f"low {low:g} is above high {high:g}", where=where, expected="low at most high")
     nearest = value if value is not None else math.nan
     return value, nearest if low is None else low, nearest if high is None else high
+
+
+def _spread(text: str, where: str) -> float:
+    """Return an SD between people, 0 where the column has none, or a range."""
+    return 0.0 if " to " in text else _number(text, "spread", where) or 0.0
 
 
 def _number(text: str, column: str, where: str) -> float | None:

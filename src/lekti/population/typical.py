@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,18 +20,31 @@ SETTING = "setting "
 """Stands before the name of a parameter that a population sets, in the names of typical values."""
 
 
+PRIOR = "prior"
+"""The origin of typical values that no data have moved."""
+
+
 @dataclass(frozen=True, eq=False)
 class Typical:
-    """Standard-normal scores [sets, names]: 0 is the middle of the prior, 1 one SD of what nobody knows."""
+    """Standard-normal scores [sets, names]: 0 is the middle of the prior, 1 one SD of what nobody knows.
+
+    `origin` says where they come from: the prior, or the checksum of a calibration.
+    """
 
     names: tuple[str, ...]
     scores: np.ndarray
+    origin: str = PRIOR
 
     def of(self, name: str, sets: np.ndarray) -> np.ndarray:
         """Return the scores of one name for sets by number; numbers past the last begin again."""
         if name not in self.names:
             return np.zeros(len(sets))
         return self.scores[np.asarray(sets) % len(self.scores), self.names.index(name)]
+
+    def sets_of(self, people: np.ndarray, *, seed: int, attempt: int) -> np.ndarray:
+        """Return a set at random for each person, by (seed, person, attempt)."""
+        share = patient_shares(seed, people, "set of typical values", attempt)
+        return np.minimum(share * len(self.scores), len(self.scores) - 1).astype(np.int64)
 
 
 def free_names(parameters: Sequence[Parameter] | None = None) -> tuple[str, ...]:
@@ -49,6 +63,13 @@ def prior_typical(*, sets: int, seed: int) -> Typical:
     names = free_names()
     columns = [ndtri(patient_shares(seed, np.arange(sets), f"{name} typical")) for name in names]
     return Typical(names, np.stack(columns, axis=1))
+
+
+def origin_of(typical: Typical | None) -> str:
+    """Return where typical values come from in words; None is the prior."""
+    if typical is None or typical.origin == PRIOR:
+        return "prior: the model is not calibrated"
+    return f"calibration {typical.origin}"
 
 
 def spread_left(before: Typical, after: Typical) -> Mapping[str, float]:
@@ -70,7 +91,10 @@ def write_typical(typical: Typical, path: Path, *, about: Mapping[str, object]) 
 
 
 def read_typical(path: Path) -> tuple[Typical, Mapping[str, object]]:
-    """Return typical values and what the file says about them; `InputError` for anything else."""
+    """Return typical values and what the file says about them; `InputError` for anything else.
+
+    Their origin is the SHA-256 of the scores and names: two files with the same numbers are the same.
+    """
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -84,4 +108,6 @@ def read_typical(path: Path) -> tuple[Typical, Mapping[str, object]]:
         ) from error
     if not len(scores) or not np.isfinite(scores).all():
         raise InputError(f"{path} holds no typical values", expected="at least one set of finite scores")
-    return Typical(tuple(table.column_names), scores), about
+    names = tuple(table.column_names)
+    origin = hashlib.sha256("\n".join(names).encode() + scores.astype("<f4").tobytes()).hexdigest()
+    return Typical(names, scores, origin), about

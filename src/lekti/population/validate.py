@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from lekti.base.provenance import checksum
+from lekti.engine.kernel import Kernel
 from lekti.model.netherton import model_checksum
 from lekti.population.behaviours import Behaviour
 from lekti.population.forecast import Forecast, Size, forecasts
 from lekti.population.people import Progress
 from lekti.population.score import Coverage, Score, carried_over, coverage_of, no_change, score_of
+from lekti.population.shipped import shipped_group
 from lekti.population.targets import Target, shipped_targets
-from lekti.population.typical import Typical
+from lekti.population.typical import Typical, origin_of
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Validation:
     comparisons: tuple[Comparison, ...]
     size: Size
     model: str
+    typical: str
 
     @property
     def silent(self) -> tuple[Forecast, ...]:
@@ -58,10 +61,21 @@ def validate(
     typical: Typical,
     size: Size,
     behaviours: Sequence[Behaviour] = (),
+    kernel: Kernel | None = None,
     progress: Progress,
 ) -> Validation:
-    """Return the forecasts of targets and how good they are; repeatable from the seed of `size`."""
-    made = forecasts(targets, typical=typical, size=size, progress=progress)
+    """Return the forecasts of targets and how good they are; repeatable from the seed of `size`.
+
+    Populations that ship for these typical values are used as they are; all others are drawn.
+    """
+    made = forecasts(
+        targets,
+        typical=typical,
+        size=size,
+        progress=progress,
+        kernel=kernel,
+        ready=lambda kind: shipped_group(kind, typical),
+    )
     tests = [one for one in made if one.target.role == "test" and one.made]
     return Validation(
         forecasts=made,
@@ -71,6 +85,7 @@ def validate(
         comparisons=_comparisons(tests),
         size=size,
         model=checksum(model_checksum() + "\n".join(repr(target) for target in targets)),
+        typical=origin_of(typical),
     )
 
 
