@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from lekti.cli.typical_option import TypicalOption
+
 
 def run(
     case: Annotated[str, typer.Argument(help="A case file (YAML) or the name of a built-in case: index.")],
@@ -21,10 +23,7 @@ def run(
         str | None,
         typer.Option(help='Give only these treatments of the case, by id ("ivig"), or "none".'),
     ] = None,
-    typical: Annotated[
-        str,
-        typer.Option(help='Typical values: "shipped", "prior", or the typical.parquet of lekti calibrate.'),
-    ] = "shipped",
+    typical: TypicalOption = "shipped",
     out: Annotated[Path, typer.Option(help="The folder to write into; it must not exist.")] = Path("out"),
     json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object instead of the summary.")
@@ -59,16 +58,10 @@ def run(
     check_folder(out, force=force)
     with progress_bar() as progress:
         result = run_case(
-            chosen,
-            patients=patients,
-            seed=seed,
-            until_days=until_days,
-            typical=typical,
-            progress=progress,
+            chosen, patients=patients, seed=seed, until_days=until_days, typical=typical, progress=progress
         )
-    result.dataset.attrs["command"] = repeating_command(
-        case, patients, seed, until=until, plan=plan, typical=typical
-    )
+    again = repeating_command(case, patients, seed, until=until, plan=plan, typical=typical)
+    result.dataset.attrs["command"] = again
     written = write_result(result, out, force=force)
     if json:
         typer.echo(json_text.dumps(json_object(result), indent=2, ensure_ascii=False, allow_nan=False))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lekti.cli.typical_option import TypicalOption
+
 if TYPE_CHECKING:
     from lekti.population.targets import Target
 
@@ -21,10 +23,7 @@ def validate_model(
         Path | None,
         typer.Option(help="A table of your own observations, tab-separated (default: those that ship)."),
     ] = None,
-    typical: Annotated[
-        str,
-        typer.Option(help='Typical values: "shipped", "prior", or the typical.parquet of lekti calibrate.'),
-    ] = "shipped",
+    typical: TypicalOption = "shipped",
     role: Annotated[
         str, typer.Option(help="Only rows of these roles: fit, seen, test, with commas between.")
     ] = "fit,seen,test",
@@ -53,7 +52,7 @@ def validate_model(
     _check(sets, people, seed)
     chosen = _rows(targets, roles)
     drawn = typical_of(typical) or prior_typical(sets=sets, seed=seed)
-    kernel = population_kernel(drawn, seed=seed).kernel
+    kernel = population_kernel(drawn, chosen, seed=seed).kernel
     with progress_bar() as progress:
         shown = (
             behaviours(drawn, people=BEHAVIOUR_PEOPLE, seed=seed, progress=progress, kernel=kernel)
