@@ -21,7 +21,7 @@ from lekti.patients.case import (
     Treatment,
     Unstated,
 )
-from lekti.patients.drugs import drugs
+from lekti.patients.drugs import Drug, drugs
 from lekti.patients.measurements import quantities
 from lekti.patients.phenotypes import feature_label
 
@@ -76,8 +76,26 @@ def features(draw: st.DrawFn) -> tuple[Feature, ...]:
 
 
 @st.composite
+def courses_of(draw: st.DrawFn, treatment_id: str, drug: Drug) -> Treatment:
+    start = draw(AGES)
+    return Treatment(
+        id=treatment_id,
+        drug=drug.id,
+        dose=None,
+        route=drug.route,
+        interval_days=None,
+        start=start,
+        stop=draw(st.none() | st.floats(1, 800).map(lambda days: start + days)),
+        source=draw(SOURCES),
+        level=draw(st.sampled_from(sorted(drug.levels))),
+    )
+
+
+@st.composite
 def treatments(draw: st.DrawFn, treatment_id: str) -> Treatment:
     drug = drugs()[draw(st.sampled_from(sorted(drugs())))]
+    if drug.is_course:
+        return draw(courses_of(treatment_id, drug))
     dose = st.sampled_from(sorted(drug.largest)).flatmap(
         lambda unit: st.builds(Dose, st.floats(0.001, drug.largest[unit]), st.just(unit))
     )

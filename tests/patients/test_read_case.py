@@ -305,3 +305,53 @@ def test_any_change_of_a_file_is_read_or_refused_with_a_place(data: st.DataObjec
         assert "case.yaml" in str(error)
     else:
         assert read_case(write_case(case), name="case.yaml") == case
+
+
+COURSE = """\
+lekti_case: 1
+id: a
+records: [own-record]
+subject: {sex: unknown}
+genotype: [unknown, unknown]
+course:
+  treatments:
+    - {drug: jak_inhibitor, start: 12 years, stop: 13 years, source: own-record}
+    - {drug: topical_corticosteroid, level: very_potent, route: topical, start: birth, source: own-record}
+"""
+
+
+def test_a_course_is_a_level_from_start_to_stop():
+    tablet, cream = read_case(COURSE, name="case.yaml").course.treatments
+    assert (tablet.level, tablet.dose, tablet.interval_days, tablet.route) == ("usual", None, None, "oral")
+    assert (cream.level, cream.start, cream.stop, cream.is_course) == ("very_potent", 0.0, None, True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("start: 12 years,", "start: 12 years, dose: 30 mg,", "so it has no dose"),
+        ("start: 12 years,", "start: 12 years, every: 1 day,", "so it has no every"),
+        ("start: 12 years,", "start: 12 years, first_dose: 30 mg,", "so it has no first_dose"),
+        ("start: 12 years,", "start: 12 years, level: 30 mg,", "level '30 mg' is not known"),
+        (
+            "start: 12 years,",
+            "start: 12 years, level: potent,",
+            "JAK inhibitor at level 'potent'",
+        ),
+        ("start: 12 years,", "start: 12 years, route: topical,", "JAK inhibitor by the topical route"),
+        ("level: very_potent,", "", "topical corticosteroid without a level"),
+        ("jak_inhibitor,", "dupilumab, level: usual,", "Key 'dose' is missing"),
+    ],
+)
+def test_a_course_with_a_dose_or_another_level_is_refused(before: str, after: str, expected: str):
+    with pytest.raises(InputError) as refused:
+        read_case(COURSE.replace(before, after, 1), name="case.yaml")
+    assert expected in str(refused.value)
+    assert "case.yaml:" in str(refused.value)
+
+
+def test_a_drug_in_doses_has_no_level():
+    given = "{drug: dupilumab, level: usual, dose: 300 mg, route: subcutaneous, every: once, start: birth"
+    text = COURSE.replace("{drug: jak_inhibitor, start: 12 years, stop: 13 years", given)
+    with pytest.raises(InputError, match="dupilumab is given in doses, so it has no level"):
+        read_case(text, name="case.yaml")

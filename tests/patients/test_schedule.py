@@ -80,3 +80,21 @@ def test_the_number_of_doses_follows_from_span_and_interval(interval: float, sta
     assert all(start <= age < until for age in ages)
     assert (not ages) == (start >= until)
     assert not ages or ages[-1] + interval >= until - 1e-9
+
+
+def test_a_course_is_one_inflow_of_its_level_from_start_to_stop():
+    course = Treatment("steroid", "topical_corticosteroid", None, "topical", None, 400.0, 500.0, level="mild")
+    (event,) = doses(course, until_days=5000.0)
+    assert (event.target, event.age_days, event.duration) == ("corticosteroid_course", 400.0, 100.0)
+    assert event.amount == pytest.approx(0.3 * 100.0)
+
+
+def test_a_course_without_an_end_flows_until_the_run_ends():
+    course = Treatment("cream", "emollient", None, "topical", None, 0.0, level="usual")
+    (event,) = doses(course, until_days=730.0)
+    assert (event.duration, event.amount) == (730.0, 730.0)
+
+
+def test_a_course_that_starts_after_the_run_gives_nothing():
+    course = Treatment("cream", "emollient", None, "topical", None, 800.0, level="usual")
+    assert doses(course, until_days=730.0) == []

@@ -69,7 +69,9 @@ def dose_ages(treatment: Treatment, until_days: float) -> np.ndarray:
 
 
 def plan_in_words(treatment: Treatment) -> str:
-    """Return doses and interval: `600 mg, then 300 mg every 4 weeks`."""
+    """Return doses and interval, `600 mg, then 300 mg every 4 weeks`, or the level of a course."""
+    if treatment.dose is None:
+        return f"{(treatment.level or '').replace('_', ' ')} course"
     first = treatment.first_dose
     if treatment.interval_days is None:
         return f"{_dose(first or treatment.dose)} once"

@@ -60,18 +60,24 @@ class Treatment:
     """A drug given every `interval_days` from `start` to before `stop` (ages in days).
 
     `interval_days` None is a single dose; `stop` None goes on; `first_dose` replaces the first dose
-    (a loading dose).
+    (a loading dose). A course has a `level` in words instead of a dose, and no interval.
     """
 
     id: str
     drug: str
-    dose: Dose
+    dose: Dose | None
     route: str
     interval_days: float | None
     start: float
     stop: float | None = None
     first_dose: Dose | None = None
     source: str = OWN_RECORD
+    level: str | None = None
+
+    @property
+    def is_course(self) -> bool:
+        """Whether it is there from start to stop at a level, instead of dose by dose."""
+        return self.dose is None
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,9 @@ _MILLIGRAMS = {"mg": 1.0, "g": 1000.0}
 class Drug:
     """A drug; `target` is a model state that gains `model_units_per_mg` of `model_unit` per mg given.
 
-    `largest` maps each allowed dose unit to the largest dose that is not taken for a slip of the pen.
+    `largest` maps each allowed dose unit to the largest dose that is not taken for a slip of the pen. A drug
+    with `levels` is given as a course: its amount for each word, 1 for a usual course, flows in every day.
+    `in_netherton` says whether anybody has reported what it does in people with Netherton syndrome.
     """
 
     id: str
@@ -31,6 +33,13 @@ class Drug:
     code: str | None
     code_label: str | None
     largest: Mapping[str, float]
+    levels: Mapping[str, float]
+    in_netherton: bool
+
+    @property
+    def is_course(self) -> bool:
+        """Whether it is given as a course at a level, not in doses."""
+        return bool(self.levels)
 
 
 @cache
@@ -39,6 +48,9 @@ def drugs() -> Mapping[str, Drug]:
     largest: dict[str, dict[str, float]] = {}
     for row in knowledge_table("treatments/dose_units.tsv"):
         largest.setdefault(row["drug"], {})[row["unit"]] = row.number("largest")
+    levels: dict[str, dict[str, float]] = {}
+    for row in knowledge_table("treatments/levels.tsv"):
+        levels.setdefault(row["drug"], {})[row["level"]] = row.number("amount")
     return {
         row["id"]: Drug(
             id=row["id"],
@@ -50,7 +62,9 @@ def drugs() -> Mapping[str, Drug]:
             infusion_days=row.number("infusion_hours") / 24.0,
             code=row["code"] or None,
             code_label=row["code_label"] or None,
-            largest=largest[row["id"]],
+            largest=largest.get(row["id"], {}),
+            levels=levels.get(row["id"], {}),
+            in_netherton=row["netherton"] == "yes",
         )
         for row in knowledge_table("treatments/drugs.tsv")
     }
@@ -63,10 +77,27 @@ def drug_of(drug_id: str, *, where: str = "") -> Drug:
         raise InputError(
             f"Drug '{drug_id}' is not known",
             where=where,
-            expected=" or ".join(drugs()),
+            expected=f"one of {', '.join(drugs())}",
             fix=did_you_mean(drug_id, drugs()),
         )
     return found
+
+
+def level_of(drug: Drug, level: str | None, *, where: str = "") -> str:
+    """Return the level of a course; `usual` where none is told and the drug has it.
+
+    Raises `InputError` for a word that is no level of this drug, and for none where one is needed.
+    """
+    word = "usual" if level is None else level
+    if word in drug.levels:
+        return word
+    said = "without a level" if level is None else f"at level '{level}'"
+    raise InputError(
+        f"{drug.label} {said}",
+        where=where,
+        expected=" or ".join(drug.levels),
+        fix=did_you_mean(word, drug.levels) if level is not None else "Add level.",
+    )
 
 
 def check_dose(drug: Drug, dose: Dose, *, where: str = "") -> None:

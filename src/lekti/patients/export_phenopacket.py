@@ -9,7 +9,7 @@ from typing import Any
 
 from lekti.base.provenance import USE
 from lekti.base.tables import knowledge_table
-from lekti.patients.case import OWN_RECORD, Case, Course, Feature, Measurement, Subject
+from lekti.patients.case import OWN_RECORD, Case, Course, Feature, Measurement, Subject, Treatment
 from lekti.patients.drugs import drug_of
 from lekti.patients.export_genotype import genomic_interpretations
 from lekti.patients.measurements import quantity_of, unit_of
@@ -160,17 +160,23 @@ def _action(drug_id: str) -> dict[str, Any]:
 def _tell_course(course: Course, lost: list[str]) -> None:
     """List the parts of a course that a phenopacket has no place for."""
     for one in course.treatments:
-        every = "once" if one.interval_days is None else f"every {age_text(one.interval_days)}"
         span = f"from {age_text(one.start)}" + ("" if one.stop is None else f" to {age_text(one.stop)}")
-        lost.append(
-            f"treatment {one.id}: {one.dose.text} {every} {span}; phenopackets date doses by calendar time"
-        )
+        lost.append(f"treatment {one.id}: {_how_given(one)} {span}; phenopackets date doses by calendar time")
     for one in course.observations:
         lost.append(f"observation {one.id}: {one.quantity} {one.direction}, told in words")
     for one in course.admissions:
         lost.append(f"admission {one.id}")
     for one in course.infections:
         lost.append(f"infection {one.id}")
+
+
+def _how_given(one: Treatment) -> str:
+    """Return dose and interval, or the level of a course; a drug without a code is lost itself."""
+    if one.dose is not None:
+        every = "once" if one.interval_days is None else f"every {age_text(one.interval_days)}"
+        return f"{one.dose.text} {every}"
+    drug = drug_of(one.drug)
+    return f"{'' if drug.code else drug.label + ', which has no code, '}{one.level} course"
 
 
 def _tell_source(source: str, name: str, case: Case, lost: list[str]) -> None:

@@ -17,7 +17,7 @@ from lekti.patients.case import (
     Observation,
     Treatment,
 )
-from lekti.patients.drugs import Drug, check_dose, drug_of
+from lekti.patients.drugs import Drug, check_dose, drug_of, level_of
 from lekti.patients.measurements import check_value, quantity_of, unit_of
 from lekti.patients.place import Place
 from lekti.patients.read_values import Dating, amount, bounded_value, count, read_dating, source_of
@@ -63,22 +63,55 @@ def read_course(place: Place | None, records: tuple[str, ...]) -> Course:
 
 def _treatment(place: Place, records: tuple[str, ...]) -> Treatment:
     drug = drug_of(place.need("drug").text, where=place.need("drug").where)
-    route = place.need("route")
-    if route.text != drug.route:
-        raise InputError(f"{drug.label} by the {route.text} route", where=route.where, expected=drug.route)
+    if drug.is_course:
+        return _course_of(place, drug, records)
+    _refuse(place, ("level",), f"{drug.label} is given in doses", "dose, route and every")
+    _check_route(place.need("route"), drug)
     start, stop = _start_and_stop(place)
     first = place.find("first_dose")
     return Treatment(
         id=place.word("id", drug.id),
         drug=drug.id,
         dose=_dose(place.need("dose"), drug),
-        route=route.text,
+        route=drug.route,
         interval_days=_interval(place.need("every")),
         start=start,
         stop=stop,
         first_dose=None if first is None else _dose(first, drug),
         source=source_of(place, records),
     )
+
+
+def _course_of(place: Place, drug: Drug, records: tuple[str, ...]) -> Treatment:
+    told = f"level ({' or '.join(drug.levels)}) with start and stop"
+    _refuse(place, ("dose", "first_dose", "every"), f"{drug.label} is given as a course, not in doses", told)
+    level, route = place.find("level"), place.find("route")
+    if route is not None:
+        _check_route(route, drug)
+    start, stop = _start_and_stop(place)
+    return Treatment(
+        id=place.word("id", drug.id),
+        drug=drug.id,
+        dose=None,
+        route=drug.route,
+        interval_days=None,
+        start=start,
+        stop=stop,
+        source=source_of(place, records),
+        level=level_of(drug, level and level.text, where=place.where if level is None else level.where),
+    )
+
+
+def _refuse(place: Place, keys: Iterable[str], said: str, expected: str) -> None:
+    for key in keys:
+        found = place.find(key)
+        if found is not None:
+            raise InputError(f"{said}, so it has no {key}", where=found.where, expected=expected)
+
+
+def _check_route(route: Place, drug: Drug) -> None:
+    if route.text != drug.route:
+        raise InputError(f"{drug.label} by the {route.text} route", where=route.where, expected=drug.route)
 
 
 def _dose(place: Place, drug: Drug) -> Dose:

@@ -25,31 +25,51 @@ class DoseEvent:
 
 
 def dosing(case: Case, *, weight_of: Callable[[float], float], until_days: float) -> list[DoseEvent]:
-    """Return every dose of a case before the age `until_days`, in order of age.
+    """Return every dose of a case before the age `until_days`, in order of age; a course is one long inflow.
 
     A treatment gives doses at its start and every interval after it, before its stop. A dose per kg
     uses `weight_of(age_days)` in kg at that dose. Raises `InputError` for a weight that is no positive
     number.
     """
     events = [
-        _dose_event(treatment, dose, age, weight_of)
+        event
         for treatment in case.course.treatments
-        for age, dose in _dose_ages(treatment, until_days)
+        for event in _events_of(treatment, weight_of=weight_of, until_days=until_days)
     ]
     return sorted(events, key=lambda event: event.age_days)
 
 
-def _dose_ages(treatment: Treatment, until_days: float) -> Iterator[tuple[float, Dose]]:
+def _events_of(
+    treatment: Treatment, *, weight_of: Callable[[float], float], until_days: float
+) -> Iterator[DoseEvent]:
     end = until_days if treatment.stop is None else min(until_days, treatment.stop)
     if treatment.start >= end:
         return
-    yield treatment.start, treatment.first_dose or treatment.dose
+    if treatment.dose is None:
+        yield _course_event(treatment, end)
+        return
+    yield _dose_event(treatment, treatment.first_dose or treatment.dose, treatment.start, weight_of)
     if treatment.interval_days is None:
         return
     number = 1
     while (age := treatment.start + number * treatment.interval_days) < end:
-        yield age, treatment.dose
+        yield _dose_event(treatment, treatment.dose, age, weight_of)
         number += 1
+
+
+def _course_event(treatment: Treatment, end: float) -> DoseEvent:
+    """Return the inflow of a course: its level each day from start to end."""
+    drug = drug_of(treatment.drug)
+    duration = end - treatment.start
+    return DoseEvent(
+        drug=drug.id,
+        age_days=treatment.start,
+        amount=drug.levels[treatment.level or "usual"] * duration,
+        unit=drug.model_unit,
+        target=drug.target,
+        duration=duration,
+        treatment=treatment.id,
+    )
 
 
 def _dose_event(

@@ -56,11 +56,13 @@ def summary_object(case: Case) -> dict[str, Any]:
 
 def treatment_text(treatment: Treatment) -> str:
     """Return a treatment in words, such as `dupilumab 300 mg every 4 weeks from 6 years`."""
+    stop = "" if treatment.stop is None else f" to {age_text(treatment.stop)}"
+    if treatment.dose is None:
+        return f"{treatment.drug} {treatment.level} course from {age_text(treatment.start)}{stop}"
     how_often = (
         "once at" if treatment.interval_days is None else f"every {age_text(treatment.interval_days)} from"
     )
     first = "" if treatment.first_dose is None else f" (first {treatment.first_dose.text})"
-    stop = "" if treatment.stop is None else f" to {age_text(treatment.stop)}"
     return f"{treatment.drug} {treatment.dose.text}{first} {how_often} {age_text(treatment.start)}{stop}"
 
 

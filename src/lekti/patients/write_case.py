@@ -89,11 +89,15 @@ def _feature(feature: Feature) -> dict[str, Any]:
 
 
 def _treatment(treatment: Treatment) -> dict[str, Any]:
-    written: dict[str, Any] = {"id": treatment.id, "drug": treatment.drug, "dose": _dose(treatment.dose)}
-    if treatment.first_dose is not None:
-        written["first_dose"] = _dose(treatment.first_dose)
-    written["route"] = treatment.route
-    written["every"] = "once" if treatment.interval_days is None else age_text(treatment.interval_days)
+    written: dict[str, Any] = {"id": treatment.id, "drug": treatment.drug}
+    if treatment.dose is None:
+        written["level"] = treatment.level
+    else:
+        written["dose"] = _dose(treatment.dose)
+        if treatment.first_dose is not None:
+            written["first_dose"] = _dose(treatment.first_dose)
+        written["route"] = treatment.route
+        written["every"] = "once" if treatment.interval_days is None else age_text(treatment.interval_days)
     written["start"] = age_text(treatment.start)
     if treatment.stop is not None:
         written["stop"] = age_text(treatment.stop)

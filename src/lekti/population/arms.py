@@ -94,6 +94,10 @@ def _by_rule(
 ) -> Iterable[_Given]:
     """Yield the doses of one rule for one person from birth on."""
     drug = drug_of(rule.drug)
+    if drug.is_course:
+        days = until - rule.from_day
+        yield patient, start + rule.from_day, drug.target, rule.first * days, days
+        return
     ages = start + np.arange(rule.from_day, until, rule.every_days)
     for count, age in enumerate(float(age) for age in ages if age > 0.0):
         dose = rule.first if count == 0 else rule.then

@@ -64,7 +64,10 @@ class PopulationKind:
 
 @dataclass(frozen=True)
 class DoseRule:
-    """Doses for an age (years) and weight (kg) on the first day; days count from the clock of the target."""
+    """Doses for an age (years) and weight (kg) on the first day; days count from the clock of the target.
+
+    Of a drug that is given as a course, `first` is the level from `from_day` on.
+    """
 
     drug: str
     ages: tuple[float, float]
@@ -192,8 +195,8 @@ def _settings(row: Row) -> Iterable[Setting]:
 
 
 def _rule(row: Row) -> DoseRule:
-    if row["unit"] not in ("mg", "mg/kg"):
-        raise ModelError(f"unit '{row['unit']}'", where=row.where, expected="mg or mg/kg")
+    if row["unit"] not in ("mg", "mg/kg", "level"):
+        raise ModelError(f"unit '{row['unit']}'", where=row.where, expected="mg, mg/kg or level")
     return DoseRule(
         drug=row["drug"],
         ages=(row.number("age_from"), row.number("age_to")),
