@@ -26,6 +26,7 @@ def test_the_overview_lists_every_module(monkeypatch, capsys):
         "proteolysis",
         "barrier",
         "water",
+        "growth",
         "microbes",
         "alarms",
         "immunity",

@@ -18,7 +18,13 @@ BIRTH = 120.0
 
 YEAR = 365.25
 
-CONSTANT_WEIGHT = {"weight_a1": 0.0, "weight_k2": 0.0, "weight_a3": 0.0, "weight_factor": 1.0}
+CONSTANT_WEIGHT = {
+    "weight_a1": 0.0,
+    "weight_k2": 0.0,
+    "weight_a3": 0.0,
+    "weight_factor": 1.0,
+    "growth_by_loss": 0.0,
+}
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,7 @@ def made():
         "before\thealthy_adults\tdupilumab_label\tdupilumab\t-\t0\t-\tperson\t-",
         "placebo\thealthy_adults\tplacebo\titch_change\t16 weeks\t-20.5\t-\tperson\t-",
         "half_life\thealthy_adults\tnone\tige_half_life\t-\t2.4\t-\tmean\t-",
+        "grown\thealthy_adults\tnone\tweight_gain\t52 weeks\t0\t-\tperson\t-",
         "sodium\thealthy_adults\tnone\thypernatraemia\t-\t0\t-\tshare\t10",
         "apart\thealthy_adults\tnone\titch_separation\t4 weeks\t3\t-\tmean\t-",
         "cream\thealthy_adults\temollient\ttewl_change\t14 days\t-1\t-\tmean\t-",
@@ -63,6 +64,10 @@ def test_people_in_a_trial_report_less_itch_without_a_drug(made):
 
 def test_a_parameter_is_read_from_the_people(made):
     assert made["half_life"].quantile(0.5) == pytest.approx(2.4, rel=0.25)
+
+
+def test_a_gain_is_in_the_unit_of_the_readout(made):
+    assert np.all(np.abs(made["grown"].sample) < 5.0)
 
 
 def test_a_share_of_people_is_counted_among_those_observed(made):

@@ -18,7 +18,7 @@ YEAR = 365.25
 
 def matrix(*factors: float) -> np.ndarray:
     system = netherton_system()
-    return np.vstack([system.parameter_row(weight_factor=factor) for factor in factors])
+    return np.vstack([system.parameter_row(weight_usual=factor) for factor in factors])
 
 
 def doses_for(case: Case, people: np.ndarray) -> Doses | None:

@@ -16,6 +16,7 @@ MODULES = (
     "proteolysis",
     "barrier",
     "water",
+    "growth",
     "microbes",
     "alarms",
     "immunity",

@@ -65,7 +65,7 @@ def _doses(
     if not regimen.rules:
         return None, np.ones(len(chosen), dtype=bool)
     curves = {sex: weight_curve(system, "male" if sex else "female") for sex in (True, False)}
-    factor = group.parameters[chosen, system.parameters.index("weight_factor")]
+    factor = group.parameters[chosen, system.parameters.index("weight_usual")]
     age_start = float(group.parameters[chosen[0], system.parameters.index("age_start")])
     start = float(group.ages[chosen[0]])
     given: list[_Given] = []

@@ -174,9 +174,9 @@ def _ivig(live: _Life) -> np.ndarray:
 
 def _newborn(live: _Life) -> np.ndarray:
     days = np.arange(1.0, YEAR, 7.0)
-    tewl = live.follow(list(days), ["tewl"])["tewl"]
+    run = live.follow(list(days), ["water_loss_per_kg", "water_short"])
     early = days <= 56.0
-    return (tewl[:, early].max(axis=1) - tewl[:, ~early].max(axis=1))[:, np.newaxis]
+    return np.stack([one[:, early].max(axis=1) - one[:, ~early].max(axis=1) for one in run.values()], axis=1)
 
 
 def _atopic(live: _Life) -> np.ndarray:

@@ -222,6 +222,8 @@ def _each(system: System, target: Target, group: Group, arms: Mapping[Arm, _ArmV
     if readout.kind == "level":
         return values
     start = _reported(target, readout, arm, 0.0)[:, np.newaxis]
+    if readout.kind == "gain":
+        return values - start
     return 100.0 * (values / start - 1.0)
 
 

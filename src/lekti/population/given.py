@@ -38,7 +38,11 @@ def default_until(case: Case) -> float:
 
 @dataclass(frozen=True, eq=False)
 class Schedule:
-    """The doses of a course: an amount is base + slope · weight factor of the virtual patient."""
+    """The doses of a course: an amount is base + slope · usual weight of the virtual patient over the median.
+
+    The usual weight (`weight_usual`) is that of the untreated person at the first treatment: what weight is
+    gained or lost under treatment, against the median, does not change a dose.
+    """
 
     ages: np.ndarray
     targets: tuple[str, ...]
@@ -51,7 +55,7 @@ class Schedule:
         if not len(self.ages):
             return None
         patients, count = len(matrix), len(self.ages)
-        factor = matrix[:, system.parameters.index("weight_factor"), np.newaxis]
+        factor = matrix[:, system.parameters.index("weight_usual"), np.newaxis]
         age_start = matrix[:, system.parameters.index("age_start"), np.newaxis]
         return Doses(
             patient=np.repeat(np.arange(patients), count),

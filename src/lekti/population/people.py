@@ -17,9 +17,9 @@ from lekti.model.system import System
 from lekti.patients.case import Case
 from lekti.population.affected import is_affected
 from lekti.population.draw import draw_in_sets, draw_parameters
+from lekti.population.given import schedule_of
 from lekti.population.signs import sign_weights
 from lekti.population.typical import Typical, origin_of
-from lekti.population.weight import weight_factor_of
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
@@ -101,6 +101,7 @@ def draw_people(
         drawn = with_healthy_twin(system, drawn, kernel)
         drawn, water_loss, run = with_usual_ige(system, drawn, case, until_days, kernel)
         ends = run.outcomes
+        drawn = with_measured_weight(system, drawn, case, kernel)
         lekti = lekti_left(system, drawn)
         if attempt == 0:
             prior_lekti = lekti
@@ -160,10 +161,11 @@ def with_usual_ige(
     *,
     also: Sequence[str] = (),
 ) -> tuple[np.ndarray, np.ndarray, Run]:
-    """Return the parameters with `ige_usual`, the water loss, and the untreated run with the outputs `also`.
+    """Return the parameters with `ige_usual` and `weight_usual`, the water loss, and the untreated run.
 
     The usual IgE is the untreated person's at the first treatment (or at the end of the run), with clearance
-    that follows the level. The water loss is that of the same moment over the person's own healthy one.
+    that follows the level; the usual weight is over the median. The water loss is that of the same moment
+    over the person's own healthy one. The run also holds the outputs `also`.
     """
     starts = [treatment.start for treatment in case.course.treatments]
     age = max(min([*starts, until_days]), 365.25)
@@ -172,14 +174,43 @@ def with_usual_ige(
         system,
         matrix,
         times=[age - age_start],
-        outputs=list(dict.fromkeys(["ige_moving", "tewl", *also])),
+        outputs=list(dict.fromkeys(["ige_moving", "tewl", "thriving", *also])),
         solver=kernel,
         tolerance=TOLERANCE,
     )
     full = matrix.copy()
     full[:, _place(system, "ige_usual")] = run["ige_moving"][:, 0]
+    full[:, _place(system, "weight_usual")] = (
+        matrix[:, _place(system, "weight_factor")] * run["thriving"][:, 0]
+    )
     own_healthy = matrix[:, _place(system, "tewl_healthy")]
     return full, run["tewl"][:, 0] / own_healthy, run
+
+
+def with_measured_weight(system: System, matrix: np.ndarray, case: Case, kernel: Kernel) -> np.ndarray:
+    """Return the parameters of people who weigh what was measured, at the age and under the treatments then.
+
+    How they thrive does not depend on their weight, so one run tells the factor; without a measured weight
+    nothing changes.
+    """
+    weight, age = case.subject.weight_kg, case.subject.weight_age_days
+    if weight is None or age is None:
+        return matrix
+    given = schedule_of(system, case, until_days=age)
+    run = simulate(
+        system,
+        matrix,
+        times=[age - matrix[0, _place(system, "age_start")]],
+        doses=given.doses(system, matrix),
+        outputs=["weight"],
+        solver=kernel,
+        tolerance=TOLERANCE,
+    )
+    ratio = weight / run["weight"][:, 0]
+    full = matrix.copy()
+    for name in ("weight_factor", "weight_usual"):
+        full[:, _place(system, name)] *= ratio
+    return full
 
 
 def candidates(
@@ -207,7 +238,7 @@ def candidates(
         a, b = draw_residuals(case.alleles, generator)
         matrix[row, _place(system, "lekti_allele_a")] = a
         matrix[row, _place(system, "lekti_allele_b")] = b
-    return _with_weight(system, case, matrix)
+    return matrix
 
 
 def _parameters(
@@ -227,16 +258,6 @@ def _parameters(
 def lekti_left(system: System, matrix: np.ndarray) -> np.ndarray:
     """Return the LEKTI activity left from both alleles, as a share of two normal ones."""
     return (matrix[:, _place(system, "lekti_allele_a")] + matrix[:, _place(system, "lekti_allele_b")]) / 2
-
-
-def _with_weight(system: System, case: Case, matrix: np.ndarray) -> np.ndarray:
-    factor = weight_factor_of(system, case)
-    column = _place(system, "weight_factor")
-    if factor is not None:
-        matrix[:, column] = factor
-    elif not is_affected(case):
-        matrix[:, column] /= system.defaults[column]
-    return matrix
 
 
 def _place(system: System, name: str) -> int:

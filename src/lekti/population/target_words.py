@@ -13,7 +13,7 @@ from lekti.genetics.allele import UNKNOWN, Allele
 
 ROLES = ("fit", "seen", "test")
 STATISTICS = ("mean", "median", "person", "range", "share")
-KINDS = ("level", "change", "ratio", "parameter")
+KINDS = ("level", "change", "gain", "ratio", "parameter")
 
 _SETTING = re.compile(r"([a-z0-9_]+)([=*])([-+0-9.eE]+)(?:~([0-9.]+)(?:~([0-9.]+))?)?")
 

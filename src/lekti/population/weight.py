@@ -7,7 +7,6 @@ from collections.abc import Callable
 from lekti.model.expression import evaluate
 from lekti.model.parameters import weight_parameters
 from lekti.model.system import System, expanded
-from lekti.patients.case import Case
 
 
 def weight_curve(system: System, sex: str) -> Callable[[float], float]:
@@ -23,11 +22,3 @@ def weight_curve(system: System, sex: str) -> Callable[[float], float]:
         return evaluate(median, {**values, "time": age_days - values["age_start"]})
 
     return weight
-
-
-def weight_factor_of(system: System, case: Case) -> float | None:
-    """Return the person's weight over the median of their age and sex, or None when it is not known."""
-    subject = case.subject
-    if subject.weight_kg is None or subject.weight_age_days is None:
-        return None
-    return subject.weight_kg / weight_curve(system, subject.sex)(subject.weight_age_days)
