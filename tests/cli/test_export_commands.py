@@ -60,3 +60,15 @@ def test_a_wrong_option_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", "utf-8")
     assert "is no folder" in _refusal("kgx", "--out", str(tmp_path / "file")).sentence()
     assert isinstance(_refusal("dismech", "--json"), InputError)
+
+
+def test_the_petab_problem_is_written_as_seven_files(tmp_path: Path) -> None:
+    folder = tmp_path / "petab"
+    said = json.loads(_run("petab", "--out", str(folder), "--json"))
+    assert {path.name for path in folder.iterdir()} == {Path(one).name for one in said["files"]}
+    assert len(said["files"]) == 7
+    rows = (folder / "measurements.tsv").read_text("utf-8").splitlines()
+    assert said["measurements"] == len(rows) - 1 > 10
+    assert isinstance(_refusal("petab", "--out", str(folder)), MachineError)
+    (tmp_path / "file").write_text("x", "utf-8")
+    assert isinstance(_refusal("petab", "--out", str(tmp_path / "file")), InputError)

@@ -89,3 +89,49 @@ def kgx(
         typer.echo(json_text.dumps({"files": [str(path) for path in texts], **counts, "use": USE}, indent=2))
     else:
         typer.echo(f"Wrote {counts['nodes']} nodes and {counts['edges']} edges to {out}. For {USE}.")
+
+
+@app.command()
+def petab(
+    out: Annotated[Path, typer.Option(help="The folder for the problem; it is made if it is not there.")],
+    json: _Json = False,
+    force: _Force = False,
+) -> None:
+    """Write the calibration as a PEtab problem: SBML, parameters with priors, doses, measurements, noise.
+
+    PEtab has no populations: one typical person stands for each. What else is lost is said in problem.yaml.
+
+    Example: lekti export petab --out petab
+    """
+    from lekti.base.errors import InputError
+    from lekti.base.files import refuse_existing, write_new_text
+    from lekti.base.provenance import USE
+    from lekti.outputs.petab import PROBLEM, lost_lines, petab_files
+    from lekti.population.petab_problem import petab_problem
+
+    if out.exists() and not out.is_dir():
+        raise InputError(f"{out} is no folder", expected="a folder")
+    problem = petab_problem()
+    texts = {out / name: text for name, text in petab_files(problem).items()}
+    out.mkdir(parents=True, exist_ok=True)
+    for path in texts:
+        refuse_existing(path, force=force)
+    for path, text in texts.items():
+        write_new_text(path, text, force=force)
+    counts = {
+        "parameters": len(problem.free),
+        "experiments": len(problem.experiments),
+        "measurements": len(problem.measured),
+        "left_out": len(problem.left_out),
+    }
+    if json:
+        lost = lost_lines(problem)
+        files = [str(path) for path in texts]
+        told = {"files": files, "format": "PEtab 2.0.0", **counts, "lost": lost, "use": USE}
+        typer.echo(json_text.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        typer.echo(
+            f"Wrote {out / PROBLEM}: {counts['measurements']} measurements, "
+            f"{counts['parameters']} parameters, {counts['experiments']} experiments; "
+            f"{counts['left_out']} targets have no place in PEtab."
+        )

@@ -68,14 +68,14 @@ def _doses(
     factor = group.parameters[chosen, system.parameters.index("weight_usual")]
     age_start = float(group.parameters[chosen[0], system.parameters.index("age_start")])
     start = float(group.ages[chosen[0]])
-    given: list[_Given] = []
+    given: list[Given] = []
     able = np.zeros(len(chosen), dtype=bool)
     for place, person in enumerate(chosen):
         curve, share = curves[bool(group.male[person])], float(factor[place])
-        rules = [rule for rule in regimen.rules if _fits(rule, start, share * curve(start))]
+        rules = [rule for rule in regimen.rules if rule_fits(rule, start, share * curve(start))]
         able[place] = bool(rules)
         for rule in rules:
-            given += _by_rule(
+            given += doses_by_rule(
                 rule, start, until, lambda age, c=curve, s=share: s * c(age), int(able.sum()) - 1
             )
     if not given:
@@ -85,13 +85,13 @@ def _doses(
     return Doses(patient=patients, time=times, target=targets, amount=amounts, duration=durations), able
 
 
-_Given = tuple[int, float, str, float, float]
+Given = tuple[int, float, str, float, float]
 """Patient, age in days, target state, amount in its unit, duration in days."""
 
 
-def _by_rule(
+def doses_by_rule(
     rule: DoseRule, start: float, until: float, weight_kg: Callable[[float], float], patient: int
-) -> Iterable[_Given]:
+) -> Iterable[Given]:
     """Yield the doses of one rule for one person from birth on."""
     drug = drug_of(rule.drug)
     if drug.is_course:
@@ -106,6 +106,7 @@ def _by_rule(
             yield patient, age, drug.target, mg * drug.model_units_per_mg, drug.infusion_days
 
 
-def _fits(rule: DoseRule, age_days: float, weight_kg: float) -> bool:
+def rule_fits(rule: DoseRule, age_days: float, weight_kg: float) -> bool:
+    """Whether a rule is for people of this age and weight on the first day."""
     years = age_days / YEAR
     return rule.ages[0] <= years < rule.ages[1] and rule.weights[0] <= weight_kg < rule.weights[1]
