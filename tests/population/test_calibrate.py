@@ -64,6 +64,14 @@ def test_no_test_row_is_among_the_shipped_fit_targets():
     assert fitted.isdisjoint(row.id for row in shipped_targets() if row.role != "fit")
 
 
+def test_rows_about_a_population_can_be_left_out_of_the_fit():
+    fewer = fit_targets(without=["ad_adults"])
+    assert 0 < len(fewer) < len(fit_targets())
+    assert "ad_adults" not in {row.population for row in fewer}
+    with pytest.raises(InputError, match="about 'carriers'"):
+        fit_targets(without=["carriers"])
+
+
 def test_typical_values_survive_their_file(tmp_path):
     typical = prior_typical(sets=7, seed=3)
     write_typical(typical, tmp_path / "typical.parquet", about={"seed": 3})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -14,9 +15,12 @@ from lekti.population import follow, people
 from lekti.population import run_case as room
 from lekti.population.affected import is_affected
 from lekti.population.result import Result
-from lekti.population.run_case import run_case
+from lekti.population.run_case import run_case as run_any
+from lekti.population.shipped import model_key
+from lekti.population.typical import prior_typical, read_typical, write_typical
 
 YEAR = 365.25
+run_case = partial(run_any, typical="prior")  # what these tests show depends on no calibration
 UNTIL = 7 * YEAR
 
 
@@ -48,6 +52,21 @@ def test_a_virtual_patient_does_not_depend_on_how_many_there_are(index, few):
     fewer = run_case(index, patients=3, seed=1, until_days=UNTIL)
     for name in room.READOUTS:
         assert np.array_equal(fewer.dataset[name].values, few.dataset[name].values[:3]), name
+
+
+def test_typical_values_of_a_calibration_are_used_named_and_do_not_tie_patients_together(
+    index, few, tmp_path
+):
+    path = tmp_path / "typical.parquet"
+    write_typical(prior_typical(sets=5, seed=9), path, about={"model_key": model_key()})
+    three, two = (
+        run_case(index, patients=count, seed=1, until_days=UNTIL, typical=str(path)) for count in (3, 2)
+    )
+    assert np.array_equal(three.dataset["ige"].values[:2], two.dataset["ige"].values)
+    assert not np.any(three.dataset["ige"].values[:, -1] == few.dataset["ige"].values[:3, -1])
+    told = three.dataset.attrs["typical_values"]
+    assert told == f"calibration {read_typical(path)[0].origin}"
+    assert three.dataset.attrs["run_sha256"] != few.dataset.attrs["run_sha256"]
 
 
 def test_chunks_do_not_change_the_numbers(index, few, monkeypatch):

@@ -28,6 +28,10 @@ def calibrate_model(
         int, typer.Option(help="How many virtual people are drawn for each population that ships.")
     ] = 384,
     seed: Annotated[int, typer.Option(help="The same seed gives the same numbers.")] = 1,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(help="Leave the rows about this population out of the fit; may be given again."),
+    ] = None,
     ship: Annotated[
         bool, typer.Option("--ship", help="Then copy the files into the package, for all who use it.")
     ] = False,
@@ -42,7 +46,7 @@ def calibrate_model(
     """
     from lekti.cli.progress import progress_bar
     from lekti.outputs.calibration import calibration_object, calibration_text, populations_text
-    from lekti.population.calibrate import Settings, about, calibrate
+    from lekti.population.calibrate import Settings, about, calibrate, fit_targets
     from lekti.population.forecast import Size
     from lekti.population.make_populations import make_populations
     from lekti.population.make_populations import ship as ship_it
@@ -53,7 +57,7 @@ def calibrate_model(
     )
     settings = Settings(sets, people, steps, seed)
     with progress_bar() as progress:
-        found = calibrate(out, settings, progress=progress)
+        found = calibrate(out, settings, targets=fit_targets(without or ()), progress=progress)
         told = calibration_object(found)
         kept = Typical(found.after.names, found.after.scores[found.plausible])
         path = out / "typical.parquet"

@@ -10,6 +10,7 @@ from lekti.base.provenance import USE
 from lekti.outputs.numbers import THIN, interval, measured, predicted
 from lekti.outputs.sentences import say
 from lekti.population.behaviours import Behaviour
+from lekti.population.calibrate import fit_targets
 from lekti.population.forecast import Forecast
 from lekti.population.score import TAIL, Score, is_inside
 from lekti.population.target_words import population_kinds, readout_words
@@ -52,6 +53,7 @@ def validation_object(validation: Validation) -> dict[str, object]:
         "people_per_set": validation.size.per_set,
         "seed": validation.size.seed,
         "typical_values": validation.typical,
+        "populations_that_ship": list(validation.shipped),
         "sha256": validation.model,
     }
 
@@ -172,9 +174,24 @@ def _summary(validation: Validation) -> Iterable[str]:
     yield from (f"Not modelled: {reason}." for reason in reasons)
     yield from _stand_ins(validation)
     size = validation.size
-    yield f"Drawn: {size.sets} sets of {size.per_set} people, seed {size.seed}."
+    yield from _about_carriers(validation)
+    if validation.shipped:
+        yield f"Populations that ship: {', '.join(validation.shipped)}."
+    rest = "All others are drawn" if validation.shipped else "Drawn"
+    yield f"{rest}: {size.sets} sets of {size.per_set} people, seed {size.seed}."
     yield f"Typical values: {validation.typical}."
     yield say("advice")
+
+
+def _about_carriers(validation: Validation) -> Iterable[str]:
+    """Yield whether recessivity was fitted, read off the rows."""
+    if not any(one.id == "recessive" for one in validation.behaviours):
+        return
+    fitted = [row.id for row in fit_targets() if population_kinds()[row.population].carrier]
+    if fitted:
+        yield f"Rows about carriers are fitted: recessivity is no prediction ({', '.join(fitted)})."
+    else:
+        yield "No row about carriers is fitted: no calibration is told that one working allele is enough."
 
 
 def _stand_ins(validation: Validation) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -58,15 +58,21 @@ class Calibration:
         return np.asarray(np.isfinite(self.predicted_after).all(axis=1))
 
 
-def fit_targets() -> tuple[Target, ...]:
+def fit_targets(without: Collection[str] = ()) -> tuple[Target, ...]:
     """Return the shipped targets that a calibration uses: role `fit`, of the model's outputs.
 
-    Rows about a parameter are left out, because the parameter's prior holds them already.
+    Rows about a parameter are left out, because the parameter's prior holds them already, and rows about the
+    populations `without`. Raises `InputError` for a population that no row of role fit is about.
     """
+    rows = [row for row in shipped_targets() if row.role == "fit"]
+    known = sorted({row.population for row in rows})
+    unknown = [one for one in without if one not in known]
+    if unknown:
+        raise InputError(f"No row of role fit is about '{unknown[0]}'", expected=f"one of {', '.join(known)}")
     return tuple(
         row
-        for row in shipped_targets()
-        if row.role == "fit"
+        for row in rows
+        if row.population not in without
         and readout_words()[row.readout].output
         and readout_words()[row.readout].kind != "parameter"
         and regimens()[row.regimen].modelled

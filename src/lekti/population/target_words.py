@@ -57,6 +57,11 @@ class PopulationKind:
         return self.age_from == self.age_to
 
     @property
+    def carrier(self) -> bool:
+        """Whether these are people with one working allele and one without activity."""
+        return self.activities is not None and min(self.activities) == 0.0 < max(self.activities)
+
+    @property
     def netherton(self) -> bool:
         """Whether these are people with Netherton syndrome."""
         return self.activities is None

@@ -12,9 +12,11 @@ from lekti.engine.kernel import Kernel
 from lekti.model.netherton import model_checksum
 from lekti.population.behaviours import Behaviour
 from lekti.population.forecast import Forecast, Size, forecasts
+from lekti.population.groups import Group
 from lekti.population.people import Progress
 from lekti.population.score import Coverage, Score, carried_over, coverage_of, no_change, score_of
 from lekti.population.shipped import shipped_group
+from lekti.population.target_words import PopulationKind
 from lekti.population.targets import Target, shipped_targets
 from lekti.population.typical import Typical, origin_of
 
@@ -48,6 +50,7 @@ class Validation:
     size: Size
     model: str
     typical: str
+    shipped: tuple[str, ...] = ()
 
     @property
     def silent(self) -> tuple[Forecast, ...]:
@@ -68,13 +71,21 @@ def validate(
 
     Populations that ship for these typical values are used as they are; all others are drawn.
     """
+    shipped: dict[str, Group] = {}
+
+    def ready(kind: PopulationKind) -> Group | None:
+        group = shipped_group(kind, typical)
+        if group is not None:
+            shipped[kind.id] = group
+        return group
+
     made = forecasts(
         targets,
         typical=typical,
         size=size,
         progress=progress,
         kernel=kernel,
-        ready=lambda kind: shipped_group(kind, typical),
+        ready=ready,
     )
     tests = [one for one in made if one.target.role == "test" and one.made]
     return Validation(
@@ -86,6 +97,7 @@ def validate(
         size=size,
         model=checksum(model_checksum() + "\n".join(repr(target) for target in targets)),
         typical=origin_of(typical),
+        shipped=tuple(sorted(shipped)),
     )
 
 
