@@ -5,9 +5,13 @@ from __future__ import annotations
 import json as json_text
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from lekti.population.calibrate import Calibration, Settings
+    from lekti.population.make_populations import Made
 
 EACH_SET = 8
 """People in each set of a population that ships."""
@@ -44,36 +48,46 @@ def calibrate_model(
 
     Example: lekti calibrate --sets 200 --out calibration
     """
-    from lekti.cli.progress import progress_bar
     from lekti.outputs.calibration import calibration_object, calibration_text, populations_text
-    from lekti.population.calibrate import Settings, about, calibrate, fit_targets
-    from lekti.population.forecast import Size
-    from lekti.population.make_populations import make_populations
+    from lekti.population.calibrate import Settings
     from lekti.population.make_populations import ship as ship_it
-    from lekti.population.typical import Typical, read_typical, write_typical
 
     _check(
         seed, sets=(sets, 10, 5000), people=(people, 2, 500), steps=(steps, 1, 20), each=(each, 16, 10_000)
     )
-    settings = Settings(sets, people, steps, seed)
-    with progress_bar() as progress:
-        found = calibrate(out, settings, targets=fit_targets(without or ()), progress=progress)
-        told = calibration_object(found)
-        kept = Typical(found.after.names, found.after.scores[found.plausible])
-        path = out / "typical.parquet"
-        write_typical(kept, path, about={**about(settings, found.targets), "fit": told})
-        typical = read_typical(path)[0]
-        size = Size(each // EACH_SET, EACH_SET, seed)
-        made = make_populations(out, typical, size, kernel=found.kernel, progress=progress)
+    found, made = _calibrated(out, Settings(sets, people, steps, seed), without or [], each)
+    shipped = ship_it(out) if ship else ()
     if json:
+        told = calibration_object(found)
         told["populations"] = [asdict(one) | {"acceptance": one.acceptance} for one in made]
         typer.echo(json_text.dumps(told, indent=2, ensure_ascii=False))
-    else:
-        typer.echo(calibration_text(found) + "\n\n" + populations_text(made))
-        typer.echo(f"Saved  {out}")
-    shipped = ship_it(out) if ship else ()
-    if shipped and not json:
+        return
+    typer.echo(calibration_text(found) + "\n\n" + populations_text(made))
+    typer.echo(f"Saved  {out}")
+    if shipped:
         typer.echo(f"Ships  {', '.join(shipped)}")
+
+
+def _calibrated(
+    out: Path, settings: Settings, without: list[str], each: int
+) -> tuple[Calibration, tuple[Made, ...]]:
+    """Run or resume the steps and the populations in a folder."""
+    from lekti.cli.progress import progress_bar
+    from lekti.outputs.calibration import calibration_object
+    from lekti.population.calibrate import about, calibrate, fit_targets
+    from lekti.population.forecast import Size
+    from lekti.population.make_populations import make_populations
+    from lekti.population.typical import Typical, read_typical, write_typical
+
+    with progress_bar() as progress:
+        found = calibrate(out, settings, targets=fit_targets(without), progress=progress)
+        kept = Typical(found.after.names, found.after.scores[found.plausible])
+        path = out / "typical.parquet"
+        told = {**about(settings, found.targets), "fit": calibration_object(found)}
+        write_typical(kept, path, about=told)
+        typical = read_typical(path)[0]
+        size = Size(each // EACH_SET, EACH_SET, settings.seed)
+        return found, make_populations(out, typical, size, kernel=found.kernel, progress=progress)
 
 
 def _check(seed: int, **options: tuple[int, int, int]) -> None:
