@@ -1,4 +1,4 @@
-"""A synthetic result, cheap and complete: seven quantities, two drugs, values with every kind of date."""
+"""A synthetic result, cheap and complete: nine quantities, two drugs, values with every kind of date."""
 
 from __future__ import annotations
 
@@ -40,6 +40,8 @@ UNITS = {
     "igg": "g/L",
     "infection_rate": "1/year",
     "weight": "kg",
+    "iasi": "1",
+    "normal_hairs": "1",
 }
 
 
@@ -73,6 +75,8 @@ def trajectories(t: np.ndarray, patients: int, seed: int) -> dict[str, np.ndarra
         "infection_rate": (1.9 + 4.5 * np.exp(-np.clip(t - 547.875, 0, None) / 250))
         * np.exp(0.4 * luck["infection_rate"]),
         "weight": (3.5 + 2.4 * (t.clip(0) / YEAR) ** 0.9 * 1.1) * np.exp(0.1 * luck["weight"]),
+        "iasi": np.clip(18 + 14 * np.exp(-on / 60) + 5 * luck["iasi"], 0, 48) + 0 * t,
+        "normal_hairs": np.clip(0.75 - 0.1 * np.exp(-on / 200) + 0.05 * luck["normal_hairs"], 0, 1) + 0 * t,
     }
 
 

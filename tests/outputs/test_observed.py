@@ -47,7 +47,7 @@ def test_a_value_after_the_last_age_is_not_on_the_axis(result: Result) -> None:
 def test_what_is_told_in_words_keeps_its_direction(result: Result) -> None:
     itch, hair, infections = told(result, first=0.0, last=END)
     assert (itch.direction, itch.label) == ("down", "lower, told in words")
-    assert hair.quantity == "hair"
+    assert hair.quantity == "normal_hairs"
     assert infections.label == "several, no count, before IVIG"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from lekti.outputs.given import relation
 from lekti.outputs.numbers import measured, short_age
 from lekti.patients.case import Admission, Course, Event, Infection, Observation, When
+from lekti.patients.measurements import quantity_of
 from lekti.patients.possible_ages import possible_ages
 
 if TYPE_CHECKING:
@@ -134,7 +135,8 @@ def _label(result: Result, one: Comparison) -> str:
 def _observation(course: Course, event: Observation, last: float) -> Told:
     low, high = possible_ages(course, event, until_days=last)
     words = f"{DIRECTIONS[event.direction]}, told in words"
-    return Told(event.quantity, event.direction, low, high, words)
+    shown = quantity_of(event.quantity).output or event.quantity
+    return Told(shown, event.direction, low, high, words)
 
 
 def _range_in_words(low: float, high: float | None) -> str:

@@ -25,6 +25,10 @@ LABELS = {
     "infection_rate": "Expected infections, all sites",
     "skin_infection_rate": "Expected skin infections",
     "weight": "Body weight",
+    "iasi": "Ichthyosis Area Severity Index, 0 to 48",
+    "easi": "Eczema Area and Severity Index, 0 to 72",
+    "dlqi": "Dermatology Life Quality Index, 0 to 30",
+    "normal_hairs": "Share of hairs without bamboo nodes",
 }
 """What is kept of a run, with its long name."""
 
