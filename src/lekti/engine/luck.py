@@ -11,8 +11,12 @@ import hashlib
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+
+Word = TypeVar("Word", int, np.ndarray)
+"""A whole number, or an array of unsigned 64-bit integers."""
 
 ROUNDS = 10
 MULTIPLIERS = (0xD2511F53, 0xCD9E8D57)
@@ -48,8 +52,10 @@ class PatientLuck:
         return draw(self.seed, self.key, digest, number)
 
 
-def philox(counter: tuple[int, int, int, int], key: tuple[int, int]) -> tuple[int, int, int, int]:
+def philox(counter: tuple[Word, Word, Word, Word], key: tuple[int, int]) -> tuple[Word, Word, Word, Word]:
     """Return four random words of 32 bits for a counter of four words and a key of two.
+
+    Words may be arrays of unsigned 64-bit integers, all of one shape.
 
     >>> hex(philox((0, 0, 0, 0), (0, 0))[0])
     '0x6627e8d5'
@@ -76,6 +82,23 @@ def share(seed: int, patient: int, event: int, number: int) -> float:
     counter = (number & WORD, event, patient & WORD, (patient >> 32) & WORD)
     high, low, _, _ = philox(counter, (seed & WORD, (seed >> 32) & WORD))
     return (((high << (MANTISSA - 32)) | (low >> (64 - MANTISSA))) + 0.5) * 2.0**-MANTISSA
+
+
+def shares(seed: int, patients: np.ndarray, event: int, numbers: np.ndarray) -> np.ndarray:
+    """Return `share` of every patient [patients] and number [numbers], shape [patients, numbers]."""
+    who, which = np.broadcast_arrays(
+        np.asarray(patients, dtype=np.uint64)[:, np.newaxis], np.asarray(numbers, dtype=np.uint64)
+    )
+    word, half = np.uint64(WORD), np.uint64(32)
+    counter = (which & word, np.full_like(who, event), who & word, who >> half)
+    high, low, _, _ = philox(counter, (seed & WORD, (seed >> 32) & WORD))
+    whole = (high << np.uint64(MANTISSA - 32)) | (low >> np.uint64(64 - MANTISSA))
+    return (whole.astype(np.float64) + 0.5) * 2.0**-MANTISSA
+
+
+def waiting_times(seed: int, patients: np.ndarray, event: int, numbers: np.ndarray) -> np.ndarray:
+    """Return `waiting_time` of every patient and number, shape [patients, numbers]."""
+    return -np.log(shares(seed, patients, event, numbers))
 
 
 def digest_of(name: str) -> int:

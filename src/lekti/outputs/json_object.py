@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lekti.base.provenance import USE
 from lekti.outputs.attributed import attribution_object
 from lekti.outputs.change import age_or_none, change_object, steps_object
+from lekti.outputs.counts import counts_object
 from lekti.outputs.forecasts import forecasts_object
 from lekti.outputs.given import relation
 from lekti.outputs.lekti_left import lekti_left, lekti_object
@@ -40,6 +41,7 @@ def json_object(result: Result) -> dict[str, Any]:
         "measurements": [_measurement(result, one) for one in result.comparisons],
         "changes": [change_object(one) for one in result.changes],
         "other_reading": _other(result),
+        "counts": counts_object(result),
         "forecasts": [forecasts_object(one) for one in result.forecasts],
         "attributions": [attribution_object(one) for one in result.attributions],
     }

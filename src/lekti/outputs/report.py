@@ -10,6 +10,7 @@ from lekti.base.provenance import USE
 from lekti.base.tables import knowledge_text
 from lekti.outputs.attributed import attributed_drugs, attributed_rows
 from lekti.outputs.compared import Compared, compared_rows, other_rows
+from lekti.outputs.counts import period_rows
 from lekti.outputs.course_figure import course_figure, shown_panels
 from lekti.outputs.csv_tables import compared_csv, course_csv, data_link, plans_csv
 from lekti.outputs.figure_style import FIGURE_CSS
@@ -97,6 +98,9 @@ def _page(result: Result) -> dict[str, Any]:
         "compared": [*_blocks(rows), *_other_block(result)],
         "compared_csv": data_link(compared_csv([*rows, *other_rows(result, record)])),
         "compared_note": say("compared_note"),
+        "counts": period_rows(result),
+        "counts_title": say("counts_title"),
+        "counts_caption": say("counts_caption", patients=record.patients - record.failed),
         "forecasts": _forecasts(result) if result.forecasts else None,
         "attributed": _attributed(result) if result.attributions else None,
         "benefits": benefits(result),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lekti.outputs.compared import Compared, compared_rows
+from lekti.outputs.counts import period_rows
 from lekti.outputs.course_figure import course_ends, shown_panels
 from lekti.outputs.course_panel import end_quantiles
 from lekti.outputs.finding import finding
@@ -73,7 +74,7 @@ def summary_lines(result: Result, written: Written) -> list[Text | str]:
     first, last = course_ends(result)
     drugs = given_drugs(result.case, last)
     lines: list[Text | str] = [*_person(result), *_given(drugs, first, last), ""]
-    lines += _table(panels, drugs, last)
+    lines += [*_table(panels, drugs, last), *_counted(result)]
     lines += [*_compared(compared_rows(result, record)), *_finding(result, panels), *_forecasts(result), ""]
     return [*lines, *_run(record), *_saved(written), say("advice")]
 
@@ -156,6 +157,16 @@ def _seen(shown: Shown) -> str:
     for words in shown.told:
         return f"{DIRECTIONS[words.direction]}, in words" if words.direction else "several, no count"
     return "not measured"
+
+
+def _counted(result: Result) -> list[Text | str]:
+    """Return one line per period: infections a year, blood met in, hospital stays a year."""
+    rows = period_rows(result)
+    if not rows:
+        return []
+    head = f"{say('counts_head'):<25}{'infections a year':<19}{'in the blood':<14}hospital stays a year"
+    told = [f"{row.when:<25}{row.infections:<19}{row.blood:<14}{row.stays}" for row in rows]
+    return [_styled((head, "aside")), *(one.replace(THIN, " ") for one in told), "─" * WIDTH]
 
 
 def _compared(rows: Sequence[Compared]) -> list[Text | str]:

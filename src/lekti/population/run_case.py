@@ -17,6 +17,7 @@ from lekti.model.netherton import model_checksum, netherton_system
 from lekti.model.parameters import load_parameters
 from lekti.patients.case import Case
 from lekti.population.asides import Told, attributions_of_run, forecasts_of_run
+from lekti.population.counts import counted
 from lekti.population.draw import prior_table
 from lekti.population.follow import TOLERANCE, Cohort, follow
 from lekti.population.given import YEAR, Schedule, default_until, schedule_of, with_treatments
@@ -90,6 +91,7 @@ def run_case(
     cohort = Cohort(system, people, verdict, progress)
     values, outcomes = follow(cohort, schedule, ages, what="following the course")
     dataset = course_dataset(ages, values, outcomes, people.parameters, system)
+    dataset = dataset.assign(counted(dataset, people.parameters, system, seed=seed))
     dataset.attrs |= _provenance(case, seed, cohort, outcomes, until)
     changes = changes_of(case, dataset)
     told = Told(case, seed, dataset, changes)
