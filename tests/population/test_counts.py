@@ -97,6 +97,6 @@ def test_counts_of_a_run_belong_to_the_person_alone(monkeypatch: pytest.MonkeyPa
         assert np.array_equal(values[:3], fewer[name].values)
         assert np.all(np.diff(values, axis=1) >= 0)
         assert np.array_equal(values, np.round(values))
-    infections = sum(all_of_them[kind.output].values for kind in KINDS)
+    infections = np.sum([all_of_them[kind.output].values for kind in KINDS], axis=0)
     assert np.all(all_of_them["admissions"].values <= infections)
     assert infections[:, -1].mean() > 10

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -59,7 +60,7 @@ def periods(result: Result) -> tuple[Period, ...]:
     if not solved.any() or len(edges) < 2:
         return ()
     found: list[Period] = []
-    for start, until in zip(edges[:-1], edges[1:], strict=True):
+    for start, until in pairwise(edges):
         first, last = (int(np.searchsorted(ages, one, side="right")) - 1 for one in (start, until))
         years = (ages[last] - ages[first]) / YEAR
         rates = {name: (each[solved, last] - each[solved, first]) / years for name, each in total.items()}

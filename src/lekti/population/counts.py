@@ -1,4 +1,4 @@
-"""Infections and hospital stays of each virtual patient, drawn by chance from the hazards of their own course.
+"""Infections and hospital stays of each virtual patient, drawn by chance from hazards of their own course.
 
 An event happens where the integral of its hazard since birth reaches the sum of as many Exp(1) draws. The
 draws are those of the engine's random events (`lekti.engine.luck`): they depend on the seed, the patient and
