@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from lekti.base.errors import InputError
+from lekti.model.netherton import netherton_system
 from lekti.patients.case import REFERENCE, Case, Exact, Measurement
 from lekti.patients.library import load_case
 from lekti.population import follow, people
@@ -18,6 +19,7 @@ from lekti.population.result import Result
 from lekti.population.run_case import run_case as run_any
 from lekti.population.shipped import model_key
 from lekti.population.typical import prior_typical, read_typical, write_typical
+from lekti.population.weight import weight_curve
 
 YEAR = 365.25
 run_case = partial(run_any, typical="prior")  # what these tests show depends on no calibration
@@ -150,6 +152,19 @@ def test_a_known_weight_is_met(index):
     dataset = run_case(heavy, patients=2, seed=1, until_days=6.2 * YEAR).dataset
     at_six = np.argmin(np.abs(dataset["times"].values - 6 * YEAR))
     assert dataset["weight"].values[:, at_six] == pytest.approx(21.0, rel=0.002)
+
+
+def test_a_weight_that_was_measured_on_treatment_is_met_as_well(index):
+    weighed = replace(index, subject=replace(index.subject, weight_kg=24.0, weight_age_days=7 * YEAR))
+    dataset = run_case(weighed, patients=2, seed=1, until_days=7.2 * YEAR).dataset
+    at_seven = np.argmin(np.abs(dataset["times"].values - 7 * YEAR))
+    assert dataset["weight"].values[:, at_seven] == pytest.approx(24.0, rel=0.005)
+
+
+def test_without_a_measured_weight_people_with_the_disease_are_lighter(index):
+    dataset = run_case(index, patients=8, seed=1, until_days=UNTIL).dataset
+    weight, factor = dataset["weight"].values[:, -1], dataset["weight_factor"].values
+    assert np.median(weight / factor) < 0.97 * weight_curve(netherton_system(), "male")(UNTIL)
 
 
 def test_a_dated_value_is_judged_at_its_date(index):

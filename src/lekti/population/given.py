@@ -40,8 +40,9 @@ def default_until(case: Case) -> float:
 class Schedule:
     """The doses of a course: an amount is base + slope · usual weight of the virtual patient over the median.
 
-    The usual weight (`weight_usual`) is that of the untreated person at the first treatment: what weight is
-    gained or lost under treatment, against the median, does not change a dose.
+    The usual weight (`weight_usual`) is that of the untreated person at the first treatment, or at one year
+    where it begins earlier: what weight is gained or lost under treatment, against the median, does not
+    change a dose.
     """
 
     ages: np.ndarray
