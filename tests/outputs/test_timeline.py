@@ -11,6 +11,7 @@ from lekti.outputs.given import given_drugs
 from lekti.outputs.layout import LAYOUTS, NARROW, WIDE, Layout
 from lekti.outputs.svg import Drawing
 from lekti.outputs.timeline import strokes_in_words, timeline
+from lekti.patients.case import Treatment
 from lekti.population.result import Result
 
 YEAR = 365.25
@@ -56,3 +57,16 @@ def test_a_course_without_treatment_says_so(result: Result) -> None:
         text.text for text in Drawing("", 0, 0, "", "", (group,)).texts()
     ]
     assert below > 0
+
+
+def test_a_course_is_one_bar_from_its_start_to_its_end(result: Result) -> None:
+    course = Treatment("cream", "emollient", None, "topical", None, 2 * YEAR, 4 * YEAR, level="sparing")
+    case = replace(result.case, course=replace(result.case.course, treatments=(course,)))
+    (drug,) = given_drugs(case, 8 * YEAR)
+    assert (drug.plan, drug.spans) == ("sparing course", ((2 * YEAR, 4 * YEAR),))
+    assert strokes_in_words(drug, Linear(0, 8 * YEAR, 0, 10)) == ""
+    x = Linear(0, 8 * YEAR, 0, 800)
+    rows, _ = timeline((drug,), x=x, layout=WIDE)
+    drawn = Drawing("", 0, 0, "", "", (rows,)).svg()
+    assert "M200.0" in drawn
+    assert "H400.0" in drawn

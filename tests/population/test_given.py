@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from lekti.base.errors import InputError
 from lekti.engine.doses import Doses
+from lekti.engine.kernel import Kernel
 from lekti.model.netherton import netherton_system
-from lekti.patients.case import Case
+from lekti.patients.case import Case, Treatment
 from lekti.patients.library import load_case
 from lekti.population.given import default_until, planned, schedule_of, with_treatments
+from lekti.population.people import with_usual_ige
 from lekti.population.run_case import plans_of
 
 YEAR = 365.25
@@ -61,3 +65,14 @@ def test_a_plan_keeps_the_treatments_it_names():
 def test_an_unknown_plan_gets_one_sentence_that_lists_the_known_ones():
     with pytest.raises(InputError, match=r"--plan 'steroid'. Expected ivig or dupilumab or none"):
         planned(load_case("index"), "steroid")
+
+
+def test_an_emollient_from_birth_does_not_move_the_usual_ige():
+    system = netherton_system()
+    plain = with_treatments(load_case("index"), ())
+    cream = Treatment("cream", "emollient", None, "topical", None, 0.0, level="usual")
+    creamed = replace(plain, course=replace(plain.course, treatments=(cream,)))
+    row = system.parameter_row(lekti_allele_a=0.0, lekti_allele_b=0.0)
+    place = system.parameters.index("ige_usual")
+    usual = [with_usual_ige(system, row, case, 8 * YEAR, Kernel())[0][0, place] for case in (plain, creamed)]
+    assert usual[0] == usual[1] > 100.0

@@ -10,7 +10,9 @@ import numpy as np
 from lekti.base.tables import knowledge_table
 from lekti.genetics.allele import same_variant
 from lekti.outputs.numbers import YEAR, every, measured
+from lekti.outputs.sentences import say
 from lekti.patients.case import Case, Dose, Event, Treatment
+from lekti.patients.drugs import drug_of
 
 ADULT_DAYS = 18 * YEAR
 _PEOPLE = {
@@ -25,7 +27,10 @@ _PEOPLE = {
 
 @dataclass(frozen=True)
 class Given:
-    """One drug of the course: every moment of a dose (age in days), and the plan in words."""
+    """One drug of the course: every moment of a dose (age in days), and the plan in words.
+
+    A drug given as a course has `spans`, each from its start to its end, and no moments but those starts.
+    """
 
     drug: str
     label: str
@@ -33,6 +38,7 @@ class Given:
     until: float
     plan: str
     interval_days: float | None
+    spans: tuple[tuple[float, float], ...] = ()
 
     @property
     def start(self) -> float:
@@ -54,6 +60,7 @@ def given_drugs(case: Case, until_days: float) -> tuple[Given, ...]:
             max(_end(each, until_days) for each in parts),
             ", then ".join(plan_in_words(each) for each in parts),
             parts[-1].interval_days,
+            tuple((each.start, _end(each, until_days)) for each in parts if each.is_course),
         )
         for drug, parts in by_drug.items()
     )
@@ -83,6 +90,19 @@ def drug_names(*, in_sentence: bool = False) -> dict[str, str]:
     """Return the short name of every known drug by its id, as a label or inside a sentence."""
     column = "in_sentence" if in_sentence else "name"
     return {row["id"]: row[column] for row in knowledge_table("wording/drugs.tsv")}
+
+
+def drug_title(drug: str) -> str:
+    """Return the name of a drug as a title, which says so where no data in Netherton syndrome exist."""
+    name = drug_names()[drug]
+    return name if drug_of(drug).in_netherton else f"{name} ({say('no_netherton_data')})"
+
+
+def untried(case: Case) -> tuple[str, ...]:
+    """Return the drugs of a case without data in people with Netherton syndrome, in order of start."""
+    ordered = sorted(case.course.treatments, key=lambda each: each.start)
+    given = dict.fromkeys(each.drug for each in ordered)
+    return tuple(drug for drug in given if not drug_of(drug).in_netherton)
 
 
 def person(case: Case) -> str:

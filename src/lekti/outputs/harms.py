@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from lekti.base.tables import knowledge_table
-from lekti.outputs.given import Given, drug_names, given_drugs
+from lekti.outputs.given import Given, drug_names, drug_title, given_drugs
 from lekti.outputs.numbers import interval, predicted
 from lekti.outputs.panels import read_panels
 from lekti.outputs.plans import compare_plans, difference
+from lekti.patients.drugs import drug_of
 
 if TYPE_CHECKING:
+    from lekti.patients.case import Case
     from lekti.population.result import Result
 
 SHOWN_PROVENANCE = ("read", "secondary")
@@ -59,6 +61,30 @@ def harms_of(drug: str) -> tuple[Harm, ...]:
         for row in knowledge_table("treatments/safety.tsv")
         if row["treatment"] == drug and row["provenance"] in SHOWN_PROVENANCE
     )
+
+
+def harms_of_drugs(result: Result) -> tuple[tuple[str, tuple[Harm, ...]], ...]:
+    """Return the title of each drug of a course with its harms on record; none means no data."""
+    return tuple((drug_title(drug.drug), harms_of(drug.drug)) for drug in drugs_of(result))
+
+
+def harms_object(case: Case) -> list[dict[str, Any]]:
+    """Return each treatment of a case with its title and its harms, "no data" where none is on record."""
+    return [
+        {
+            "id": one.id,
+            "drug": one.drug,
+            "title": drug_title(one.drug),
+            "data_in_netherton_syndrome": drug_of(one.drug).in_netherton,
+            "harms": [_harm_object(harm) for harm in harms_of(one.drug)] or "no data",
+        }
+        for one in case.course.treatments
+    ]
+
+
+def _harm_object(harm: Harm) -> dict[str, str]:
+    names = ("event", "rate", "without", "population", "source")
+    return {name: getattr(harm, name) for name in names}
 
 
 def benefits(result: Result) -> tuple[Benefit, ...]:

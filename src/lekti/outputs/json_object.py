@@ -10,6 +10,7 @@ from lekti.outputs.change import age_or_none, change_object, steps_object
 from lekti.outputs.counts import counts_object
 from lekti.outputs.forecasts import forecasts_object
 from lekti.outputs.given import relation
+from lekti.outputs.harms import harms_object
 from lekti.outputs.lekti_left import lekti_left, lekti_object
 from lekti.outputs.numbers import plain_age, plain_number
 from lekti.outputs.observed import event_named
@@ -38,6 +39,7 @@ def json_object(result: Result) -> dict[str, Any]:
         "versions": dict(result.versions),
         "lekti": lekti_object(lekti_left(result)),
         "until": plain_age(float(result.dataset["times"].values[-1])),
+        "treatments": harms_object(result.case),
         "measurements": [_measurement(result, one) for one in result.comparisons],
         "changes": [change_object(one) for one in result.changes],
         "other_reading": _other(result),

@@ -124,6 +124,17 @@ def dose_strokes(doses: np.ndarray, y: float, *, x: Scale, until: float, height:
     return [line("dose", first, y, max(last, first + 1), y), shape("path", "dose", d=strokes)]
 
 
+def course_bars(
+    spans: Sequence[tuple[float, float]], y: float, *, x: Scale, height: float = 13
+) -> list[Node]:
+    """Return one open bar per course, from its start to its end, on a base line."""
+    bars = ""
+    for start, end in spans:
+        left, right = x.place(start), x.place(end)
+        bars += f"M{left:.1f},{y:.1f}v{-height:.1f}H{max(right, left + 1):.1f}v{height:.1f}z"
+    return [shape("path", "dose", d=bars)]
+
+
 def shown_every(doses: np.ndarray, x: Scale) -> int:
     """Return n, where every nth dose is drawn so that strokes lie at least 4 px apart."""
     if len(doses) < 2:

@@ -17,8 +17,8 @@ from lekti.outputs.figure_style import FIGURE_CSS
 from lekti.outputs.finding import finding
 from lekti.outputs.forecasts import forecast_tables, forecasts_csv, measurement_named, value_of
 from lekti.outputs.forecasts_figure import forecasts_figure
-from lekti.outputs.given import drug_names, genotype, person
-from lekti.outputs.harms import Harm, benefits, drugs_of, harms_of
+from lekti.outputs.given import drug_names, genotype, listed, person, untried
+from lekti.outputs.harms import Harm, benefits, harms_of_drugs
 from lekti.outputs.layout import LAYOUTS
 from lekti.outputs.numbers import THIN, age, duration, interval, measured, predicted, unit
 from lekti.outputs.panel_parts import Shown
@@ -81,7 +81,7 @@ def _page(result: Result) -> dict[str, Any]:
     panels = shown_panels(result)
     rows = compared_rows(result, record)
     plans = compare_plans(result)
-    harms = [(drug.label, harms_of(drug.drug)) for drug in drugs_of(result)]
+    harms = harms_of_drugs(result)
     sources = _sources(result, rows, harms, panels)
     return {
         "use": USE,
@@ -108,6 +108,8 @@ def _page(result: Result) -> dict[str, Any]:
         "plan_names": [plan.name for plan in plans.plans[-2:]] if plans is not None else ["", ""],
         "harms": harms,
         "harms_note": say("harms_note"),
+        "foods": say("foods"),
+        "untried": _untried(result),
         "solved": solved_in_words(record),
         "versions": " · ".join(f"{name} {version}" for name, version in result.versions.items()),
         "sources": sources,
@@ -220,6 +222,11 @@ def _sources(
     names += [harm.source for _, each in harms for harm in each]
     names += [shown.panel.healthy.source for shown in panels if shown.panel.healthy is not None]
     return numbered(names)
+
+
+def _untried(result: Result) -> str:
+    names = [drug_names(in_sentence=True)[drug] for drug in untried(result.case)]
+    return say("untried", drugs=listed(names)) if names else ""
 
 
 def _case_name(result: Result) -> str:

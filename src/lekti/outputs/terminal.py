@@ -15,7 +15,8 @@ from lekti.outputs.course_figure import course_ends, shown_panels
 from lekti.outputs.course_panel import end_quantiles
 from lekti.outputs.finding import finding
 from lekti.outputs.forecasts import forecast_tables, value_of
-from lekti.outputs.given import Given, genotype, given_drugs, person
+from lekti.outputs.given import Given, drug_title, genotype, given_drugs, person
+from lekti.outputs.harms import harms_of
 from lekti.outputs.lekti_left import before_text, lekti_left, range_text
 from lekti.outputs.numbers import THIN, interval, measured, predicted, short_age
 from lekti.outputs.observed import DIRECTIONS
@@ -74,7 +75,7 @@ def summary_lines(result: Result, written: Written) -> list[Text | str]:
     first, last = course_ends(result)
     drugs = given_drugs(result.case, last)
     lines: list[Text | str] = [*_person(result), *_given(drugs, first, last), ""]
-    lines += [*_table(panels, drugs, last), *_counted(result)]
+    lines += [*_table(panels, drugs, last), *_counted(result), *_harms(drugs)]
     lines += [*_compared(compared_rows(result, record)), *_finding(result, panels), *_forecasts(result), ""]
     return [*lines, *_run(record), *_saved(written), say("advice")]
 
@@ -167,6 +168,17 @@ def _counted(result: Result) -> list[Text | str]:
     head = f"{say('counts_head'):<25}{'infections a year':<19}{'in the blood':<14}hospital stays a year"
     told = [f"{row.when:<25}{row.infections:<19}{row.blood:<14}{row.stays}" for row in rows]
     return [_styled((head, "aside")), *(one.replace(THIN, " ") for one in told), "─" * WIDTH]
+
+
+def _harms(drugs: Sequence[Given]) -> list[Text | str]:
+    """Return one line per drug: its title and how many harms are on record; the report lists them."""
+    lines: list[Text | str] = []
+    for drug in drugs:
+        count = len(harms_of(drug.drug))
+        listed = f"{count} harm{'s' if count > 1 else ''} on record, in the report"
+        words = f"{drug_title(drug.drug)}: {listed if count else 'no data on harms'}"
+        lines += [_styled((line, "aside")) for line in _wrapped(words)]
+    return lines
 
 
 def _compared(rows: Sequence[Compared]) -> list[Text | str]:

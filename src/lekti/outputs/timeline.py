@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lekti.outputs.axes import Scale
 from lekti.outputs.given import Given
 from lekti.outputs.layout import Layout
-from lekti.outputs.marks import dose_strokes, shown_every
+from lekti.outputs.marks import course_bars, dose_strokes, shown_every
 from lekti.outputs.numbers import short_age
 from lekti.outputs.svg import Group, Node, Text, fit, text_width, wrap
 
@@ -37,7 +37,7 @@ def row_in_words(drug: Given) -> str:
 
 def strokes_in_words(drug: Given, x: Scale) -> str:
     """Return which strokes are drawn, where there is no room for every one."""
-    n = shown_every(drug.doses, x)
+    n = 1 if drug.spans else shown_every(drug.doses, x)
     return f"every {_ordinal(n)} dose drawn" if n > 1 else ""
 
 
@@ -49,8 +49,14 @@ def _row(drug: Given, top: float, x: Scale, layout: Layout) -> list[Node]:
     nodes: list[Node] = [Text(left, high, name, role="given", size=13, bold=True, anchor="end")]
     if note:
         nodes.append(Text(left, base + 6, note, role="ink3", anchor="end"))
-    nodes += dose_strokes(drug.doses, base, x=x, until=drug.until)
+    nodes += _marks(drug, base, x)
     return nodes + _words_beside(drug, base, x, layout)
+
+
+def _marks(drug: Given, base: float, x: Scale, *, height: float = 13) -> list[Node]:
+    if drug.spans:
+        return course_bars(drug.spans, base, x=x, height=height)
+    return dose_strokes(drug.doses, base, x=x, until=drug.until, height=height)
 
 
 def _words_beside(drug: Given, base: float, x: Scale, layout: Layout) -> list[Node]:
@@ -83,7 +89,7 @@ def _stacked_row(drug: Given, top: float, x: Scale, layout: Layout) -> list[Node
     note = strokes_in_words(drug, x)
     room = layout.width - text_width(drug.label, 12, bold=True) - 8
     plan = row_in_words(drug) if text_width(row_in_words(drug), 12) <= room else drug.plan
-    nodes: list[Node] = [*dose_strokes(drug.doses, base, x=x, until=drug.until, height=11)]
+    nodes: list[Node] = [*_marks(drug, base, x, height=11)]
     nodes.append(Text(0, base + 17, drug.label, role="given", bold=True, tail=" " + fit(plan, 12, room)))
     return [*nodes, Text(0, base + 32, note, role="ink3")] if note else nodes
 

@@ -163,11 +163,12 @@ def with_usual_ige(
 ) -> tuple[np.ndarray, np.ndarray, Run]:
     """Return the parameters with `ige_usual` and `weight_usual`, the water loss, and the untreated run.
 
-    The usual IgE is the untreated person's at the first treatment (or at the end of the run), with clearance
-    that follows the level; the usual weight is over the median. The water loss is that of the same moment
-    over the person's own healthy one. The run also holds the outputs `also`.
+    The usual IgE is the untreated person's at the first drug in doses (or at the end of the run: an emollient
+    from birth on says nothing of when), with clearance that follows the level; the usual weight is over the
+    median. The water loss is that of the same moment over the person's own healthy one. The run also
+    holds the outputs `also`.
     """
-    starts = [treatment.start for treatment in case.course.treatments]
+    starts = [treatment.start for treatment in case.course.treatments if not treatment.is_course]
     age = max(min([*starts, until_days]), 365.25)
     age_start = matrix[0, _place(system, "age_start")]
     run = simulate(
