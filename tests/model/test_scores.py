@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from lekti.model.netherton import netherton_system
@@ -10,6 +13,8 @@ from .conftest import YEAR
 from .test_behaviour import CARRIER, HEALTHY, NULL
 
 ECZEMA = {**HEALTHY, "lipid_gene": 0.5901, "th2_gain": 0.96}
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "science" / "scores.md"
+ROWS = {"IASI": "iasi", "of it redness": "iasi_redness", "EASI": "easi", "DLQI": "dlqi"}
 ENDS = {"iasi": 48, "iasi_redness": 24, "iasi_scale": 24, "easi": 72, "dlqi": 30, "area_affected": 1}
 
 
@@ -80,3 +85,16 @@ def test_nothing_of_the_scores_or_the_hair_acts_back_on_the_skin(live):
     other = live([6 * YEAR], names, **NULL, redness_by_il17=2.0, scale_by_peeling=3.0, hair_damage=0.05)
     for name in names:
         assert other[name] == pytest.approx(usual[name], rel=1e-4)
+
+
+def test_the_page_gives_the_scores_of_typical_people_as_the_model_has_them(live):
+    text = PAGE.read_text("utf-8")
+    told = {name: re.search(rf"^\| {name} \|((?: [0-9.]+ \|){{4}})$", text, re.MULTILINE) for name in ROWS}
+    made = [live([10 * YEAR], list(ROWS.values()), **genes) for genes in (HEALTHY, CARRIER, ECZEMA, NULL)]
+    for name, output in ROWS.items():
+        row = told[name]
+        assert row is not None, name
+        cells = row[1].split("|")[:4]
+        for cell, run in zip(cells, made, strict=True):
+            digits = len(cell.strip().partition(".")[2])
+            assert round(float(run[output][0, 0]), digits) == pytest.approx(float(cell)), name
