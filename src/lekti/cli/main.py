@@ -15,6 +15,7 @@ from lekti.cli.calibrate_command import calibrate_model
 from lekti.cli.case_commands import app as case_app
 from lekti.cli.cite_command import cite
 from lekti.cli.cohort_commands import app as cohort_app
+from lekti.cli.credibility_command import credibility_report
 from lekti.cli.evidence_commands import app as evidence_app
 from lekti.cli.explain_command import explain
 from lekti.cli.export_commands import app as export_app
@@ -50,6 +51,7 @@ app.command("simulate")(simulate_model)
 app.add_typer(suite_app, name="sbml-suite")
 app.command("explain")(explain)
 app.command("validate")(validate_model)
+app.command("credibility")(credibility_report)
 app.command("cite")(cite)
 app.add_typer(evidence_app, name="evidence")
 app.add_typer(export_app, name="export")
