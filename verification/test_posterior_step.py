@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from verification.figures import told
 from verification.posterior_step import FEW, HALF, MANY, TWICE, WHOLE, Problem, ranks_of
 from verification.reduced_skin import names
 
@@ -28,6 +29,9 @@ def test_ranks_of_the_truth_are_uniform_and_intervals_hold_it():
     assert (most > MOST_HOLDS[0]).all() and (most < MOST_HOLDS[1]).all()
     assert (found.confidence > ERROR_OVER_SD[0]).all() and (found.confidence < ERROR_OVER_SD[1]).all()
     assert (np.abs(found.bias) < OFFSET_SDS).all()
+    assert 100 * most.min() == pytest.approx(told("sbc_least"), abs=1.0)
+    assert 100 * most.max() == pytest.approx(told("sbc_most"), abs=1.0)
+    assert found.confidence.max() == pytest.approx(told("sbc_error"), abs=0.03)
 
 
 @pytest.mark.parametrize("problem", [WHOLE, TWICE, FEW, MANY], ids=lambda one: one.id)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json as json_text
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -15,7 +16,7 @@ def credibility_report(
     ] = None,
     validation: Annotated[
         Path | None,
-        typer.Option(help="The output of lekti validate --json, for what the model predicts."),
+        typer.Option(help="The output of lekti validate --json (default: validate now, minutes)."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
@@ -34,7 +35,7 @@ def credibility_report(
 
     if out is not None:
         refuse_existing(out, force=force)
-    report = credibility(read_validation(validation) if validation is not None else None)
+    report = credibility(read_validation(validation) if validation is not None else _validation())
     if out is not None:
         write_new_text(out, credibility_html(report), force=force)
     if json:
@@ -48,3 +49,14 @@ def credibility_report(
         typer.echo(f"Wrote {out}: {len(report.factors)} credibility factors, {len(report.modules)} modules")
     else:
         typer.echo(credibility_text(report))
+
+
+def _validation() -> Mapping[str, Any]:
+    """Return what `lekti validate --json` prints when nothing else is said."""
+    from lekti.cli.validate_command import PEOPLE, SETS, validated
+    from lekti.outputs.validation import validation_object
+    from lekti.population.target_words import ROLES
+    from lekti.population.targets import shipped_targets
+
+    found = validated(shipped_targets(), ROLES, typical="shipped", sets=SETS, people=PEOPLE, seed=1)
+    return validation_object(found)

@@ -13,9 +13,11 @@ from lekti.cli.typical_option import TypicalOption
 
 if TYPE_CHECKING:
     from lekti.population.targets import Target
+    from lekti.population.validate import Validation
 
 TARGETS_LIMIT_BYTES = 5_000_000
 BEHAVIOUR_PEOPLE = 100
+SETS, PEOPLE = 48, 8
 
 
 def validate_model(
@@ -27,8 +29,8 @@ def validate_model(
     role: Annotated[
         str, typer.Option(help="Only rows of these roles: fit, seen, test, with commas between.")
     ] = "fit,seen,test",
-    sets: Annotated[int, typer.Option(help="How many sets of shared values are drawn.")] = 48,
-    people: Annotated[int, typer.Option(help="How many people in each set.")] = 8,
+    sets: Annotated[int, typer.Option(help="How many sets of shared values are drawn.")] = SETS,
+    people: Annotated[int, typer.Option(help="How many people in each set.")] = PEOPLE,
     seed: Annotated[int, typer.Option(help="The same seed gives the same numbers.")] = 1,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -39,8 +41,30 @@ def validate_model(
 
     Example: lekti validate --targets mine.tsv
     """
-    from lekti.cli.progress import progress_bar
     from lekti.outputs.validation import validation_object, validation_text
+
+    roles = _roles(role)
+    _check(sets, people, seed)
+    chosen = _rows(targets, roles)
+    found = validated(
+        chosen,
+        roles if targets is None else (),
+        typical=typical,
+        sets=sets,
+        people=people,
+        seed=seed,
+    )
+    if json:
+        typer.echo(json_text.dumps(validation_object(found), indent=2, ensure_ascii=False))
+    else:
+        typer.echo(validation_text(found))
+
+
+def validated(
+    chosen: Sequence[Target], roles: Sequence[str], *, typical: str, sets: int, people: int, seed: int
+) -> Validation:
+    """Validate the model on targets, and on the behaviours of some roles; shows how far it is."""
+    from lekti.cli.progress import progress_bar
     from lekti.population.behaviours import behaviours
     from lekti.population.forecast import Size
     from lekti.population.judged import population_kernel
@@ -48,18 +72,15 @@ def validate_model(
     from lekti.population.typical import prior_typical
     from lekti.population.validate import validate
 
-    roles = _roles(role)
-    _check(sets, people, seed)
-    chosen = _rows(targets, roles)
     drawn = typical_of(typical) or prior_typical(sets=sets, seed=seed)
     kernel = population_kernel(drawn, chosen, seed=seed).kernel
     with progress_bar() as progress:
         shown = (
             behaviours(drawn, people=BEHAVIOUR_PEOPLE, seed=seed, progress=progress, kernel=kernel)
-            if targets is None
+            if roles
             else ()
         )
-        found = validate(
+        return validate(
             chosen,
             typical=drawn,
             size=Size(sets, people, seed),
@@ -67,10 +88,6 @@ def validate_model(
             behaviours=[one for one in shown if one.role in roles],
             progress=progress,
         )
-    if json:
-        typer.echo(json_text.dumps(validation_object(found), indent=2, ensure_ascii=False))
-    else:
-        typer.echo(validation_text(found))
 
 
 def _roles(text: str) -> list[str]:

@@ -19,6 +19,7 @@ from lekti.outputs.credibility_counts import (
     ModuleRow,
     at_source,
     behaviour_rows,
+    calibrated,
     counts,
     entered_twice,
     module_rows,
@@ -74,6 +75,7 @@ class Credibility:
     behaviours: tuple[BehaviourRow, ...]
     roles: Mapping[str, int]
     twice: Mapping[str, int] | None
+    moved: Mapping[str, int] | None
     held: tuple[str, ...]
     counts: Mapping[str, int]
     validation: Mapping[str, Any] | None
@@ -85,11 +87,12 @@ def credibility(validation: Mapping[str, Any] | None) -> Credibility:
     """Return the report; `validation` as `lekti validate --json` prints it, or None where it was not run."""
     found = counts()
     proofs = proof_rows()
-    twice = entered_twice()
+    twice, moved = entered_twice(), calibrated()
     gaps: dict[str, object] = dict(found)
     gaps |= {f"proofs_{one}": _proofs_told(proofs, one) for one in _factors_with_gaps()}
     gaps["agreement"] = agreement(validation)
     gaps["twice"] = told("twice", **twice) if twice else told("twice_unknown")
+    gaps["calibrated"] = told("calibrated", **moved) if moved else told("not_calibrated")
     return Credibility(
         statements=tuple(
             Statement(row["id"], row["heading"], _filled(row, gaps)) for row in _table("statements")
@@ -104,6 +107,7 @@ def credibility(validation: Mapping[str, Any] | None) -> Credibility:
         behaviours=behaviour_rows(),
         roles=role_counts(shipped_targets()),
         twice=twice,
+        moved=moved,
         held=at_source(),
         counts=found,
         validation=validation,
@@ -144,6 +148,8 @@ def agreement(validation: Mapping[str, Any] | None) -> str:
         )
     ]
     for name, one in validation["naive"].items():
+        if not one["model"]["rows"]:
+            continue
         parts.append(told("better" if one["better"] else "not_better", name=name, **_rows(one)))
     if coverage["silent"]:
         parts.append(told("silent", rows=len(coverage["silent"])))
@@ -167,6 +173,7 @@ def credibility_object(report: Credibility) -> dict[str, object]:
         "behaviours": [asdict(one) for one in report.behaviours],
         "roles": dict(report.roles),
         "transcribed_twice": dict(report.twice) if report.twice else None,
+        "calibrated": dict(report.moved) if report.moved else None,
         "checked_at_source": list(report.held),
         "counts": dict(report.counts),
         "validation": report.validation,

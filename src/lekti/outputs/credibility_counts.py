@@ -6,14 +6,18 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from lekti.base.errors import ModelError
 from lekti.base.tables import knowledge_table, read_table
 from lekti.evidence.claim import Claims
 from lekti.evidence.read_claims import load_claims
 from lekti.model.modules import LAYERS, load_modules
 from lekti.model.parameters import PROVENANCES, Parameter, load_parameters
+from lekti.population.shipped import TYPICAL_FILE, shipped_folder
 from lekti.population.target_words import ROLES, readout_words
 from lekti.population.targets import Target, shipped_targets
+from lekti.population.typical import read_typical
 
 FEW = 10
 """Below this many people an observation counts as one of few."""
@@ -70,15 +74,39 @@ def entered_twice(folder: Path = SECOND_ENTRY) -> Mapping[str, int] | None:
     """Return how many numbers of the model and observations were typed in again; None without the tests."""
     if not (folder / "numbers.tsv").is_file():
         return None
-    parts = {"numbers": "numbers.tsv", "observations": "targets.tsv"}
-    tables = {part: read_table((folder / name).read_text("utf-8"), name=name) for part, name in parts.items()}
-    return {part: len({row["id"] for row in table}) for part, table in tables.items()}
+    known = {
+        "numbers": ("numbers.tsv", {one.id for one in load_parameters()}),
+        "observations": ("targets.tsv", {one.id for one in shipped_targets()}),
+    }
+    return {
+        part: len({row["id"] for row in read_table((folder / name).read_text("utf-8"), name=name)} & ids)
+        for part, (name, ids) in known.items()
+    }
 
 
 def at_source(claims: Claims | None = None) -> tuple[str, ...]:
     """Return the numbers of the model for which a record was held and the words were found in it."""
     claims = load_claims() if claims is None else claims
     return tuple(one.id for one in load_parameters() if _is_anchored(claims, one))
+
+
+def calibrated(folder: Path | None = None) -> Mapping[str, int] | None:
+    """Return how many values were moved on how many rows by how many sets; None where nothing ships."""
+    path = (shipped_folder() if folder is None else folder) / TYPICAL_FILE
+    if not path.is_file():
+        return None
+    typical, about = read_typical(path)
+    fit = about.get("fit")
+    if not isinstance(fit, dict):
+        raise ModelError(f"{path.name} does not say how it was made", fix="Run lekti calibrate again")
+    told: Mapping[str, Any] = fit  # pyright: ignore[reportUnknownVariableType]
+    return {
+        "names": len(typical.names),
+        "rows": len(told["targets"]),
+        "sets": int(told["sets"]),
+        "kept": len(typical.scores),
+        "narrowed": int(told["narrowed"]),
+    }
 
 
 def counts() -> dict[str, int]:

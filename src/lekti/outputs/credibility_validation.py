@@ -9,8 +9,9 @@ from typing import Any
 
 from lekti.base.errors import InputError
 from lekti.base.files import read_user_text
-from lekti.model.netherton import model_checksum
 from lekti.population.target_words import ROLES
+from lekti.population.targets import shipped_targets
+from lekti.population.validate import validation_key
 
 LIMIT_BYTES = 5_000_000
 _NUMBERS = ("median", "low", "high")
@@ -28,9 +29,13 @@ def read_validation(path: Path) -> Mapping[str, Any]:
         raise InputError(f"{path} holds no validation", expected=EXPECTED) from error
     if not good or not found["rows"]:
         raise InputError(f"{path} holds no validation", expected=EXPECTED)
-    if found["sha256"] != model_checksum():
+    told = {row["id"] for row in found["rows"]}
+    targets = [one for one in shipped_targets() if one.id in told]
+    if found["sha256"] != validation_key(targets):
         raise InputError(
-            f"{path} validates another version of the model", fix="Run lekti validate --json again"
+            f"{path} validates another version of the model or other targets",
+            expected="those that ship",
+            fix="Run lekti validate --json again",
         )
     return found
 

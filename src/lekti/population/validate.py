@@ -95,10 +95,15 @@ def validate(
         score=score_of([(one.target, one.sample) for one in tests]),
         comparisons=_comparisons(tests),
         size=size,
-        model=checksum(model_checksum() + "\n".join(repr(target) for target in targets)),
+        model=validation_key(targets),
         typical=origin_of(typical),
         shipped=tuple(sorted(shipped)),
     )
+
+
+def validation_key(targets: Sequence[Target]) -> str:
+    """Return the SHA-256 of the model and the targets that a validation speaks of."""
+    return checksum(model_checksum() + "\n".join(repr(target) for target in targets))
 
 
 def _comparisons(tests: Sequence[Forecast]) -> tuple[Comparison, ...]:
