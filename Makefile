@@ -46,9 +46,10 @@ bench-quotes: ## check thousands of wrong and right quotes; installs a peer into
 	$(ENVIRONMENT) "$(VENV)" runtime
 	@"$(BIN)/python" -m benchmarks.quotes
 
-docs: ## write the command page and build the documentation into site/
+docs: ## write the pages made from the model and build the documentation into site/
 	$(ENVIRONMENT) "$(VENV)" runtime test dev
 	@"$(BIN)/python" tools/command_page.py
+	@"$(BIN)/python" -m tools.module_pages
 	@"$(BIN)/mkdocs" build --strict
 	@echo "The documentation: $(CURDIR)/site/index.html"
 

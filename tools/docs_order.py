@@ -6,7 +6,8 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-Section = dict[str, list[str]]
+Section = dict[str, list[str] | str]
+"""A title with the first pages of its folder, or with another folder whose pages follow by name."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -20,6 +21,7 @@ def _entry(entry: str | Section, docs: Path) -> str | Section:
     if isinstance(entry, str):
         return entry
     ((title, first),) = entry.items()
-    there = sorted(path.relative_to(docs).as_posix() for path in (docs / title.lower()).glob("*.md"))
-    named = [name for name in first if name in there]
-    return {title: named + [name for name in there if name not in named]}
+    folder, pages = (first, []) if isinstance(first, str) else (title.lower(), first)
+    there = sorted(path.relative_to(docs).as_posix() for path in (docs / folder).glob("*.md"))
+    named = [name for name in pages if name in there]
+    return {title: [*named, *(name for name in there if name not in named)]}
