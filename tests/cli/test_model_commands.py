@@ -128,3 +128,13 @@ def test_a_published_model_can_be_written_and_simulated(monkeypatch, tmp_path, c
     assert lekti(monkeypatch, "model", "published", "--out", str(sbml)) == 2
     assert lekti(monkeypatch, "model", "published", "nobody_1999") == 2
     capsys.readouterr()
+
+
+def test_the_number_of_layers_is_studied_and_drawn(monkeypatch, tmp_path, capsys):
+    figure = tmp_path / "layers.svg"
+    assert lekti(monkeypatch, "model", "layers", "2", "3", "--figure", str(figure), "--json") == 0
+    assert [row["layers"] for row in json.loads(capsys.readouterr().out)["rows"]] == [2, 3]
+    assert figure.read_text("utf-8").startswith("<svg")
+    assert lekti(monkeypatch, "model", "layers", "2", "3", "--figure", str(figure)) == 2
+    assert lekti(monkeypatch, "model", "layers", "1", "3") == 2
+    capsys.readouterr()

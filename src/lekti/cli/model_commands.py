@@ -131,6 +131,34 @@ def _write_published(name: str, out: Path, *, json: bool, force: bool) -> None:
 
 
 @app.command()
+def layers(
+    numbers: Annotated[
+        list[int] | None, typer.Argument(help="Numbers of layers, 2 to 24; 4 6 8 12 24 if left out.")
+    ] = None,
+    figure: Annotated[Path | None, typer.Option(help="An SVG file to write as well.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
+) -> None:
+    """Show what the number of layers of the stratum corneum changes: water loss against LEKTI left.
+
+    Example: lekti model layers 4 6 12 --figure layers.svg
+    """
+    from lekti.base.files import refuse_existing, write_new_text
+    from lekti.cli.progress import progress_bar
+    from lekti.outputs.layers_figure import layers_object, layers_svg, layers_text
+    from lekti.population.layers import COUNTS, layer_study
+
+    if figure is not None:
+        refuse_existing(figure, force=force)
+    with progress_bar() as progress:
+        study = layer_study(numbers or COUNTS, progress=progress)
+    if figure is not None:
+        write_new_text(figure, layers_svg(study), force=force)
+    told = json_text.dumps(layers_object(study), indent=2, ensure_ascii=False)
+    typer.echo(told if json else layers_text(study))
+
+
+@app.command()
 def compare(
     simulator: Annotated[str, typer.Option("--with", help="roadrunner or copasi.")] = "roadrunner",
     years: Annotated[float, typer.Option(help="Years of life to simulate.")] = 8.0,
