@@ -9,6 +9,9 @@ from lekti.evidence.read_pubmed_text import one_line
 from lekti.evidence.record import Record
 
 _WIDTH = 80
+_BEHIND_A_HYPHEN = re.compile(r"(?<=[-\u2010\u2011]) ")
+_KEPT_BLANK = "\x00"
+"""Stands for a blank at which no line may end."""
 _TAGS = (("title", "TI"), ("abstract", "AB"), ("copyright", "CI"))
 
 
@@ -77,18 +80,25 @@ def _tagged(tag: str, text: str) -> str:
     """Return a tag with its value, folded; nothing for no value."""
     if not text.strip():
         return ""
-    return textwrap.fill(
-        one_line(text),
-        width=_WIDTH + 6,
-        initial_indent=f"{tag:<4}- ",
-        subsequent_indent=" " * 6,
-        break_on_hyphens=False,
-        break_long_words=False,
-    )
+    return _filled(text, _WIDTH + 6, first=f"{tag:<4}- ", then=" " * 6)
 
 
 def _wrapped(text: str) -> str:
-    return textwrap.fill(one_line(text), width=_WIDTH, break_on_hyphens=False, break_long_words=False)
+    return _filled(text, _WIDTH)
+
+
+def _filled(text: str, width: int, *, first: str = "", then: str = "") -> str:
+    """Return a text in lines; none ends behind a hyphen, which a reader would take for one of layout."""
+    kept = _BEHIND_A_HYPHEN.sub(_KEPT_BLANK, one_line(text))
+    lines = textwrap.fill(
+        kept,
+        width=width,
+        initial_indent=first,
+        subsequent_indent=then,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+    return lines.replace(_KEPT_BLANK, " ")
 
 
 def _paragraphs(text: str) -> list[str]:
