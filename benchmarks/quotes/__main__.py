@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from benchmarks.quotes.checkers import Verdicts, lekti_verdicts, peer_verdicts
 from benchmarks.quotes.quote_set import DOCUMENT, SEED, Case, QuoteSet, make_set
-from benchmarks.quotes.table import closing, misses, table
+from benchmarks.quotes.table import closing, misses, table, times_as_fast
 
 
 def main() -> int:
@@ -24,6 +24,8 @@ def main() -> int:
     if not lekti.reason:
         print("\n".join(_cuts(made)))
     print("\n".join(closing(made, verdicts)))
+    if not lekti.reason and not verdicts[-1].reason and len(verdicts) > 1:
+        print(times_as_fast(*verdicts))
     for case, stands in _failures(made, lekti, options.show):
         print(json.dumps({"record": made.sources[case.source].name, "kind": case.kind, "stands": stands,
                           "section": case.section, "quote": case.quote}, ensure_ascii=False))  # fmt: skip

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from benchmarks.quotes.checkers import Verdicts, lekti_verdicts
 from benchmarks.quotes.quote_set import SEED, Case, QuoteSet, Source, make_set
-from benchmarks.quotes.table import errors, misses, table
+from benchmarks.quotes.table import closing, errors, misses, table, times_as_fast
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORD = b"1. J Inv. 2026;1(1):1.\n\nA title.\n\nSample A(1).\n\nItch fell by 4 points.\n\nPMID: 99000999\n"
@@ -64,6 +64,17 @@ def test_a_check_that_is_not_ten_times_as_fast_is_caught() -> None:
     assert "9.0 times as fast" in misses(made, fast, slow, whole=False)[0]
     assert misses(made, fast, Verdicts("peer", (True,), 0.11), whole=False) == []
     assert misses(made, fast, Verdicts("peer", reason="absent"), whole=False) == []
+
+
+def test_speed_is_told_with_reasons_and_without() -> None:
+    right = Case(0, "Itch fell by 4 points.", "as written", True)
+    made = _tiny(right, Case(0, "Itch fell by 5 points.", "digit changed", False))
+    lekti, peer = Verdicts("lekti", (True, False), 0.04, 0.02), Verdicts("peer", (True, False), 0.24)
+    assert misses(made, lekti, peer, whole=False) == []
+    assert times_as_fast(lekti, peer).startswith("lekti checks 12.0 times as fast")
+    assert "and 6.0 times with its reasons" in times_as_fast(lekti, peer)
+    assert "100 checks per second, yes or no; 50 each" in "\n".join(closing(made, [lekti, peer]))
+    assert "8 checks per second, each with its reason" in "\n".join(closing(made, [lekti, peer]))
 
 
 def test_too_many_left_out_are_a_miss() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lekti.evidence.prose import normal
-from lekti.evidence.quote import check_quote, prepare
+from lekti.evidence.quote import check_quote, prepare, quote_stands
 
 from .quoted import ABSTRACT, record
 
@@ -198,3 +198,19 @@ def test_long_texts_take_little_time(piece: str) -> None:
     text = piece * 3000
     check_quote(record(("abstract", text, True)), piece * 200 + "end")
     check_quote(record(("abstract", text, True)), text)
+
+
+@pytest.mark.parametrize("section", [None, "abstract", "title"])
+@pytest.mark.parametrize(
+    "quote",
+    [
+        IGE,
+        IGE.replace("2140", "2141"),
+        "ige",
+        "Total serum IgE ... following therapy",
+        "Words of another text",
+    ],
+)
+def test_the_answer_alone_is_that_of_the_verdict(quote: str, section: str | None) -> None:
+    assert quote_stands(READY, quote, section=section) == check_quote(READY, quote, section=section).stands
+    assert quote_stands(record(), quote, section=section) == quote_stands(READY, quote, section=section)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from lekti.base.tables import knowledge_table
 
 TABLE = "evidence/cues.tsv"
 
 
-@dataclass(frozen=True)
-class Cue:
+class Cue(NamedTuple):
     """One such word in a text, and how many words it reaches over, forward and back."""
 
     word: str
@@ -25,10 +25,12 @@ class Cue:
 
 @dataclass(frozen=True)
 class _Words:
-    """The table of cues: a pattern for all of them, and the faster one for ASCII in lower case."""
+    """The table of cues: a pattern for all of them, and the faster one for ASCII in lower case, and one for
+    their first words."""
 
     pattern: re.Pattern[str]
     in_lower_case: re.Pattern[str]
+    first: re.Pattern[str]
     kinds: dict[str, tuple[str, int, int]]
     stems: tuple[tuple[str, tuple[str, int, int]], ...]
 
@@ -46,13 +48,20 @@ def _words() -> _Words:
     }
     longest_first = sorted(rows, key=len, reverse=True)
     either = "|".join(re.escape(cue).replace(r"\*", r"[a-z]*").replace(r"\ ", " ") for cue in longest_first)
+    first = {re.escape(cue.split()[0].rstrip("*")) for cue in rows}
     alone = rf"(?<![\w'])(?:{either})(?![\w'])"
     return _Words(
         re.compile(alone, re.IGNORECASE),
         re.compile(alone),
+        re.compile(rf"(?<![\w'])(?:{'|'.join(sorted(first))})", re.IGNORECASE),
         {cue: kind for cue, kind in rows.items() if not cue.endswith("*")},
         tuple((cue[:-1], rows[cue]) for cue in longest_first if cue.endswith("*")),
     )
+
+
+def may_begin_cue(word: str) -> bool:
+    """Whether a cue may begin in a word; a text without such a word has none."""
+    return _words().first.search(word) is not None
 
 
 def cues_in(form: str) -> tuple[Cue, ...]:

@@ -11,7 +11,6 @@ from lekti.evidence.verdict import Conflict, ConflictKind
 _SYMBOLS = frozenset("+-±<>≤≥=~≈%‰°/*^×")
 _STUCK = frozenset("+-*^/=<>%‰°±_~")
 _DASH_FIRST, _DASH_LAST = re.compile(r"\W*-+\s\W*"), re.compile(r"\W*\s-+\W*")
-_LETTER = re.compile(r"[^\W_]")
 _TURN = re.compile(
     r"[;]|\b(?:but|however|whereas|while|although|though|nevertheless|nonetheless)\b", re.IGNORECASE
 )
@@ -129,8 +128,6 @@ def _inside_token(passage: Passage, place: int) -> Conflict | None:
 def before_conflict(passage: Passage, start: int, floor: int = 0) -> Conflict | None:
     """Return the turning word before a quote that reaches into it; `floor` limits how far back to look."""
     sentence = max(passage.sentence_of(start)[0], floor)
-    if not _LETTER.search(passage.form, sentence, start):
-        return None
     for cue in reversed(passage.cues_between(sentence, start)):
         between = passage.form[cue.end : start]
         stop = _TURN if cue.kind in ("negation", "hedge") else _JOINT
@@ -142,20 +139,17 @@ def before_conflict(passage: Passage, start: int, floor: int = 0) -> Conflict | 
 def after_conflict(passage: Passage, end: int) -> Conflict | None:
     """Return the turning word behind a quote that reaches back into it."""
     sentence_end = passage.sentence_of(max(0, end - 1))[1]
-    rest = passage.form[end:sentence_end]
-    if not _LETTER.search(rest):
-        return None
     for cue in passage.cues_between(end, sentence_end):
         between = passage.form[end : cue.start]
         if not cue.after or between.count(" ") > cue.after:
             continue
-        if not _NEW_CLAUSE.search(passage.form, end, cue.end) or _weakens(rest, cue, end):
+        if not _NEW_CLAUSE.search(passage.form, end, cue.end) or _weakens(passage, cue, sentence_end):
             return _conflict(cue)
     return None
 
 
-def _weakens(rest: str, cue: Cue, end: int) -> bool:
-    return _WEAKENED.match(rest, cue.start - end) is not None
+def _weakens(passage: Passage, cue: Cue, sentence_end: int) -> bool:
+    return _WEAKENED.match(passage.form, cue.start, sentence_end) is not None
 
 
 def _conflict(cue: Cue) -> Conflict:

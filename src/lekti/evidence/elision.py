@@ -8,7 +8,8 @@ from lekti.evidence.passage import Passage
 from lekti.evidence.verdict import Conflict
 
 ELLIPSIS = re.compile(
-    r"\s*(?:[\[(]\s?(?:…|\.{2,6}|\.(?:\s\.){1,4})\s?[\])]|…|\.{2,6}|(?<=\s)\.(?:\s\.){2,4})(?:\s?\.(?=\s|$))?\s*"
+    r"[\[(….](?:(?<=[\[(])\s?(?:…|\.{2,6}|\.(?:\s\.){1,4})\s?[\])]|(?<=…)|(?<=\.)\.{1,5}|(?<=\s\.)(?:\s\.){2,4})"
+    r"(?:\s?\.(?=\s|$))?"
 )
 MOST_WORDS_LEFT_OUT = 60
 """Longer gaps join words that nobody reads together. Assumed."""
@@ -36,7 +37,13 @@ def parts_of(form: str) -> tuple[tuple[int, int], ...]:
     marks = [match.span() for match in ELLIPSIS.finditer(form)]
     starts = [0, *(end for _, end in marks)]
     ends = [*(start for start, _ in marks), len(form)]
-    return tuple((a, b) for a, b in zip(starts, ends, strict=True) if _has_words(form[a:b]))
+    return tuple(_trimmed(form, a, b) for a, b in zip(starts, ends, strict=True) if _has_words(form[a:b]))
+
+
+def _trimmed(form: str, start: int, end: int) -> tuple[int, int]:
+    """Return a range without the white space at its ends."""
+    text = form[start:end]
+    return end - len(text.lstrip()), start + len(text.rstrip())
 
 
 def gap_conflict(passage: Passage, left_end: int, right_start: int) -> Conflict | None:

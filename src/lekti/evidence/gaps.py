@@ -21,32 +21,20 @@ _NUMBER = re.compile(r"\d[.,^]\d")
 _PLAIN_WORD = re.compile(r"[A-Za-z][a-z]*(?![A-Za-z0-9])")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Laid:
     """A quote laid on a text: its letters are the letters `at` and following of the text, case apart.
 
-    `first` is false for the later parts of a quote that leaves words out.
+    `count` is how many letters and digits the quote has, `end` where it ends in the form of the text. `first`
+    is false for the later parts of a quote that leaves words out.
     """
 
     quote: Solid
     text: Solid
     at: int
+    count: int
+    end: int
     first: bool = True
-
-    @property
-    def count(self) -> int:
-        """How many letters and digits the quote has."""
-        return len(self.quote.lower)
-
-    @property
-    def start(self) -> int:
-        """Where the quote begins in the form of the text."""
-        return self.text.places[self.at]
-
-    @property
-    def end(self) -> int:
-        """Where the quote ends in the form of the text."""
-        return self.text.places[self.at + self.count - 1] + 1
 
     def word_at(self, index: int) -> tuple[str, str]:
         """Return the words of quote and text around a letter."""
@@ -63,8 +51,6 @@ def _around(text: Solid, index: int) -> str:
 def differences(laid: Laid) -> tuple[set[str], Conflict | None]:
     """Compare a laid quote exactly; return the repairs it needs and the first conflict, if any."""
     quote, text = laid.quote, laid.text
-    if quote.form[slice(*quote.core)] == text.form[laid.start : laid.end]:
-        return set(), None
     repairs: set[str] = set()
     conflict = _case(laid, repairs)
     if conflict:

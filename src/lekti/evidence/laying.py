@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
-from functools import cached_property
+from typing import NamedTuple
 
+from lekti.base.made_once import made_once
 from lekti.evidence.citations import Mark
 from lekti.evidence.edges import cut_conflict, leading_symbols, trailing_symbols, turned_conflict, widened
 from lekti.evidence.elision import gap_conflict
@@ -17,35 +18,37 @@ from lekti.evidence.verdict import Conflict
 LEAST_LETTERS_OF_A_PART = 3
 MOST_PLACES = 40
 """Words that stand in more places of a section are looked at in the first of them."""
+_NO_REPAIRS = frozenset[str]()
+_NO_SYMBOLS = ("", "")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Words:
     """Quoted words ready to be laid on a text, the citation marks that were left out of them, and whether
-    no part of the quote stands before them."""
+    no part of the quote stands before them; never changed, as `Solid` is not."""
 
     solid: Solid
     marks: tuple[Mark, ...] = ()
     first: bool = True
 
-    @cached_property
+    @made_once
     def symbols(self) -> tuple[str, str]:
         """The signs with a meaning at the two ends."""
         form, (start, end) = self.solid.form, self.solid.core
         return leading_symbols(form[:start]), trailing_symbols(form[end:])
 
-    def may_stand_in(self, passage: Passage) -> bool:
-        """Whether their letters are in a passage at all."""
-        return self.solid.lower in passage.solid.lower
+    @made_once
+    def core(self) -> str:
+        """The words from the first letter or digit to the last."""
+        return self.solid.form[slice(*self.solid.core)]
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where words stand in a passage, in places of its form, and the repairs that they need there."""
 
     start: int
     end: int
-    repairs: frozenset[str]
+    repairs: Set[str]
 
 
 @dataclass
@@ -84,21 +87,29 @@ def _laid(words: Words, passage: Passage, conflicts: Conflicts) -> Iterator[Plac
         if isinstance(span, Conflict):
             conflicts.note(passage, span)
         else:
-            yield Place(*span, frozenset(repairs))
+            yield Place(*span, repairs)
         at = text.find(lower, at + 1)
 
 
-def _exactly(words: Words, passage: Passage, at: int) -> tuple[tuple[int, int] | Conflict, set[str]]:
+def _exactly(words: Words, passage: Passage, at: int) -> tuple[tuple[int, int] | Conflict, Set[str]]:
     """Return the range of words laid at a letter and their repairs, or the first conflict."""
-    laid = Laid(words.solid, passage.solid, at, words.first)
-    repairs, conflict = differences(laid)
-    conflict = conflict or citations_agree(words.marks, passage.marks, at, laid.count)
-    if conflict:
-        return conflict, repairs
-    span = widened(passage, laid.start, laid.end, words.symbols)
-    if isinstance(span, Conflict):
-        return span, repairs
-    return cut_conflict(passage, *span) or span, repairs
+    text, count = passage.solid, len(words.solid.lower)
+    start, end = text.places[at], text.places[at + count - 1] + 1
+    repairs: Set[str] = _NO_REPAIRS
+    if words.core != text.form[start:end]:
+        repairs, conflict = differences(Laid(words.solid, text, at, count, end, words.first))
+        if conflict:
+            return conflict, repairs
+    if words.marks or passage.marks:
+        conflict = citations_agree(words.marks, passage.marks, at, count)
+        if conflict:
+            return conflict, repairs
+    if words.symbols != _NO_SYMBOLS:
+        span = widened(passage, start, end, words.symbols)
+        if isinstance(span, Conflict):
+            return span, repairs
+        start, end = span
+    return cut_conflict(passage, start, end) or (start, end), repairs
 
 
 def in_order(parts: tuple[Words, ...], passage: Passage, conflicts: Conflicts) -> tuple[Place, ...]:

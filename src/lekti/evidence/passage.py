@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
+from lekti.base.made_once import made_once
 from lekti.evidence.citations import Mark, cut_marks
 from lekti.evidence.cues import Cue, cues_in
 from lekti.evidence.record import Record, Section
 from lekti.evidence.solid import Solid, solid
 from lekti.evidence.tokens import bound_spans, sentence_starts
 
-_WORD = re.compile(r"\S+")
 FEW_PLACES = 6
 EDGE = "\"'.,;:!?()[]{}"
 
 
-@dataclass(frozen=True)
-class Word:
-    """One word of a text without the punctuation around it, and where it stands."""
-
-    text: str
-    start: int
-    end: int
-
-
-def words_of(form: str) -> tuple[Word, ...]:
-    """Return the words of a text; a word of punctuation alone is kept as it is."""
-    found: list[Word] = []
-    for match in _WORD.finditer(form):
-        text = match[0].strip(EDGE)
-        start = match.start() + (match[0].index(text) if text else 0)
-        text = text or match[0]
-        found.append(Word(text, start, start + len(text)))
-    return tuple(found)
+def words_of(form: str) -> list[str]:
+    """Return the words of a text without the punctuation around them; punctuation alone is kept as it is."""
+    return [word.strip(EDGE) or word for word in form.split()]
 
 
 @dataclass(frozen=True)
@@ -52,41 +35,36 @@ class Passage:
         """The text in which places are counted here."""
         return self.solid.form
 
-    @cached_property
+    @made_once
     def sentences(self) -> list[int]:
         """Where sentences begin."""
         return sentence_starts(self.form)
 
-    @cached_property
+    @made_once
     def cues(self) -> tuple[Cue, ...]:
         """The words that turn or weaken, in order."""
         return cues_in(self.form)
 
-    @cached_property
+    @made_once
     def _cue_starts(self) -> list[int]:
         return [cue.start for cue in self.cues]
 
-    @cached_property
+    @made_once
     def _bound(self) -> tuple[list[int], list[int]]:
         spans = bound_spans(self.form)
         return [start for start, _ in spans], [end for _, end in spans]
 
-    @cached_property
-    def words(self) -> tuple[Word, ...]:
-        """The words in order."""
+    @made_once
+    def words(self) -> list[str]:
+        """The words in order, as they are written."""
         return words_of(self.form)
 
-    @cached_property
-    def word_texts(self) -> list[str]:
-        """The words as they are written."""
-        return [word.text for word in self.words]
-
-    @cached_property
+    @made_once
     def word_keys(self) -> list[str]:
         """The words in lower case."""
-        return [word.text.lower() for word in self.words]
+        return list(map(str.lower, self.words))
 
-    @cached_property
+    @made_once
     def word_places(self) -> dict[str, list[int]]:
         """For each word in lower case, its numbers in the order of the text."""
         places: dict[str, list[int]] = {}
@@ -94,12 +72,12 @@ class Passage:
             places.setdefault(word, []).append(number)
         return places
 
-    @cached_property
+    @made_once
     def rare_places(self) -> dict[str, list[int]]:
         """The same for the words that stand in few places."""
         return {word: found for word, found in self.word_places.items() if len(found) <= FEW_PLACES}
 
-    @cached_property
+    @made_once
     def without_citations(self) -> Passage | None:
         """The same section without its citation marks, or None where it has none."""
         cut = cut_marks(self.solid)
@@ -144,19 +122,19 @@ class Prepared:
     record: Record
     passages: tuple[Passage, ...]
 
-    @cached_property
+    @made_once
     def quotable(self) -> tuple[Passage, ...]:
         """The passages that may be quoted."""
         return tuple(passage for passage in self.passages if passage.section.quotable)
 
-    @cached_property
+    @made_once
     def letters(self) -> str:
         """The letters and digits of all sections, with and without citation marks, in lower case."""
         texts = [passage.solid.lower for passage in self.passages]
         cut = [passage.without_citations for passage in self.passages]
         return "\n".join([*texts, *(passage.solid.lower for passage in cut if passage)])
 
-    @cached_property
+    @made_once
     def has_citations(self) -> bool:
         """Whether any section has citation marks between its words."""
         return any(passage.without_citations for passage in self.passages)

@@ -7,7 +7,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+
+from lekti.base.made_once import made_once
 
 _INLINE = (
     "b|bold|big|cite|code|em|ext-link|font|i|italic|mark|monospace|named-content|overline|roman|s|sc|small|span"
@@ -87,8 +88,8 @@ _OTHER_STEPS = (
     _Step("", re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+"), _gone),
     _Step("", re.compile(r"[\ufb00-\ufb06]"), lambda match: _LIGATURES[match[0]]),
 )
-_LINE_STEPS = (
-    _Step("\n", re.compile(r"(?<=\w)[-\u2010\u2011][^\S\n]{0,9}\n\s*(?=\w)"), lambda _: "-"),
+_LINE_END_HYPHEN = _Step("\n", re.compile(r"[-\u2010\u2011](?<=\w.)[^\S\n]{0,9}\n\s*(?=\w)"), lambda _: "-")
+_BLANK_STEPS = (
     _Step("", re.compile(r"\A\s+|\s+\Z"), _gone),
     _Step("", re.compile(r"[^\S ]\s*|\s{2,}"), _blank),
 )
@@ -99,14 +100,14 @@ _ACCENTS = _Step(
 )
 
 
-@dataclass(frozen=True)
+@dataclass
 class Prose:
-    """A section's words on one line, and the raw text they come from."""
+    """A section's words on one line, and the raw text they come from; never changed, as `Solid` is not."""
 
     text: str
     raw: str
 
-    @cached_property
+    @made_once
     def offsets(self) -> Sequence[int]:
         """Where each character stands in the raw text; one entry more, for the end of the last."""
         text, offsets = self.raw, range(len(self.raw) + 1)
@@ -134,8 +135,11 @@ def normal(text: str) -> Prose:
     >>> normal("impaired skin\\n  <i>barrier</i> func\\u00adtion").text
     'impaired skin barrier function'
     """
-    if "\n" in text or _shows_layout(text):
+    if _shows_layout(text):
         return Prose(_undone(text)[0], text)
+    if "\n" in text:
+        text, raw = _LINE_END_HYPHEN.pattern.sub("-", text), text
+        return Prose(" ".join(text.split()), raw)
     return Prose(" ".join(text.split()), text)
 
 
@@ -146,19 +150,32 @@ def _undone(text: str) -> tuple[str, list[_Step]]:
         return text, taken
     for _ in range(_PASSES):
         before = text
-        for step in _wanted(text):
-            if step.concerns(text):
-                changed = step.pattern.sub(step.change, text)
-                if changed != text:
-                    taken.append(step)
-                    text = changed
-        if text == before or _is_plain(text):
+        text = _after(_layout_steps(text), text, taken)
+        if not _is_tight(text):
+            text = _after(_BLANK_STEPS, text, taken)
+        if text == before or not _shows_layout(text):
             break
     return text, taken
 
 
+def _after(steps: Sequence[_Step], text: str, taken: list[_Step]) -> str:
+    """Return a text after the steps that concern it, and add those that changed it to `taken`."""
+    for step in steps:
+        if step.concerns(text):
+            changed = step.pattern.sub(step.change, text)
+            if changed != text:
+                taken.append(step)
+                text = changed
+    return text
+
+
 def _is_plain(text: str) -> bool:
-    return not _shows_layout(text) and " ".join(text.split()) == text
+    return not _shows_layout(text) and _is_tight(text)
+
+
+def _is_tight(text: str) -> bool:
+    """Whether all white space of a text is single blanks between words."""
+    return " ".join(text.split()) == text
 
 
 def _shows_layout(text: str) -> bool:
@@ -168,11 +185,12 @@ def _shows_layout(text: str) -> bool:
     return _SIGNS_OF_LAYOUT.search(text) is not None or not unicodedata.is_normalized("NFC", text)
 
 
-def _wanted(text: str) -> tuple[_Step, ...]:
+def _layout_steps(text: str) -> tuple[_Step, ...]:
+    """Return the steps for all layout but white space, in order."""
     if text.isascii():
-        return (*_ASCII_STEPS, *_LINE_STEPS)
+        return (*_ASCII_STEPS, _LINE_END_HYPHEN)
     accents = () if unicodedata.is_normalized("NFC", text) else (_ACCENTS,)
-    return (*_ASCII_STEPS, *_OTHER_STEPS, *accents, *_LINE_STEPS)
+    return (*_ASCII_STEPS, *_OTHER_STEPS, *accents, _LINE_END_HYPHEN)
 
 
 def _followed(step: _Step, text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int]]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from lekti.evidence.citations import Mark, cut_marks
-from lekti.evidence.cues import cues_in
-from lekti.evidence.elision import ELLIPSIS, MOST_PARTS, parts_of
+from lekti.evidence.elision import MOST_PARTS
 from lekti.evidence.laying import Conflicts, Place, Words, in_order, stretches, whole_tokens
 from lekti.evidence.nearest import nearest
 from lekti.evidence.passage import Passage, Prepared, prepare
+from lekti.evidence.readings import NOTE, Reading, readings
 from lekti.evidence.record import Record
 from lekti.evidence.repairs import repairs_between
 from lekti.evidence.solid import Solid, solid
@@ -19,23 +19,28 @@ from lekti.evidence.verdict import Conflict, Verdict
 
 LEAST_LETTERS = 8
 _TWO_WORDS = re.compile(r"[^\W_]\S*\s+[\W_]*[^\W_]")
-_MAY_BE_MARKED = re.compile(
-    r"[\[(⁰¹²³⁴⁵⁶⁷⁸⁹.,;](?:(?<=[\[(])\s?(?:refs?\b|[\d⁰¹²³⁴⁵⁶⁷⁸⁹])|(?<=[⁰¹²³⁴⁵⁶⁷⁸⁹])|(?<=[a-z)\]][.,;])\d)",
-    re.IGNORECASE,
-)
-_NOTE = re.compile(r"\s?\[[^\[\]\d]{1,80}\]")
-_NONE = frozenset[str]()
-_TURNS = frozenset({"negation", "hedge", "direction"})
 
 
-@dataclass(frozen=True)
-class _Reading:
-    """One way to read a quote: as it is, without citation marks, or without its writer's notes."""
+class _Standing(NamedTuple):
+    """A reading of a quote and the places of a passage in which it stands."""
 
-    words: Words
-    parts: tuple[Words, ...]
-    cited: bool = False
-    repairs: frozenset[str] = _NONE
+    reading: Reading
+    passage: Passage
+    places: tuple[Place, ...]
+
+
+@dataclass
+class _Search:
+    """A quote looked for in the passages where it may stand, and all that was found out on the way."""
+
+    ready: Prepared
+    quote: str
+    section: str | None
+    words: Solid
+    wanted: tuple[Passage, ...]
+    readings: list[Reading] = field(default_factory=list[Reading])
+    conflicts: Conflicts = field(default_factory=Conflicts)
+    standing: _Standing | None = None
 
 
 def check_quote(record: Record | Prepared, quote: str, *, section: str | None = None) -> Verdict:
@@ -44,97 +49,86 @@ def check_quote(record: Record | Prepared, quote: str, *, section: str | None = 
     Only sections that may be quoted count, or only `section`. Make a record that is asked often ready with
     `prepare` once.
     """
-    ready = record if isinstance(record, Prepared) else prepare(record)
-    words = solid(quote)
-    if len(words.lower) < LEAST_LETTERS or not _TWO_WORDS.search(words.form):
+    search = _searched(record, quote, section)
+    if search is None:
         return Verdict(
             "not_found", f"The quote is too short: two words of {LEAST_LETTERS} letters are the least"
         )
-    wanted = (
-        ready.quotable if section is None else tuple(p for p in ready.named(section) if p.section.quotable)
-    )
-    conflicts = Conflicts()
-    readings: list[_Reading] = []
-    for reading in _readings(words, ready.has_citations):
-        if not reading.parts and reading.words.solid.lower not in ready.letters:
-            continue
-        readings.append(reading)
-        for passage in wanted:
-            verdict = _stand(reading, passage, quote, conflicts)
-            if verdict is not None:
-                return verdict
-    if conflicts.noted:
-        return _conflicting(*conflicts.noted[0])
-    return _elsewhere(ready, wanted, readings, quote, section) or nearest(wanted, words.form)
+    if search.standing is not None:
+        return _standing(search.standing, quote)
+    if search.conflicts.noted:
+        return _conflicting(*search.conflicts.noted[0])
+    elsewhere = _elsewhere(search) if search.readings else None
+    return elsewhere or nearest(search.wanted, search.words.form)
 
 
-def _readings(words: Solid, cited: bool) -> Iterator[_Reading]:
-    """Yield the ways to read a quote, the most literal first; `cited`: the record has citation marks."""
-    plain = _reading(words)
-    yield plain
-    cut = cut_marks(words) if _MAY_BE_MARKED.search(words.prose.text) else None
-    if cut:
-        yield _reading(*cut, cited=True)
-    elif cited:
-        yield _Reading(plain.words, plain.parts, cited=True)
-    if "[" not in words.form:
-        return
-    notes = [match.span() for match in _NOTE.finditer(words.prose.text) if _is_note(match[0])]
-    if notes:
-        yield _reading(words.without(notes), repairs=frozenset({"bracketed note"}))
+def quote_stands(record: Record | Prepared, quote: str, *, section: str | None = None) -> bool:
+    """Return whether `check_quote` lets a quote stand, without working out what it says about it."""
+    search = _searched(record, quote, section)
+    return search is not None and search.standing is not None
 
 
-def _is_note(found: str) -> bool:
-    """Whether square brackets hold words of the one who quotes, none of which turns a statement."""
-    return not ELLIPSIS.fullmatch(found) and not any(cue.kind in _TURNS for cue in cues_in(found))
-
-
-def _reading(
-    text: Solid, marks: tuple[Mark, ...] = (), *, cited: bool = False, repairs: frozenset[str] = _NONE
-) -> _Reading:
-    if ".." not in text.form and ". ." not in text.form:
-        return _Reading(Words(text, marks), (), cited, repairs)
-    ranges = parts_of(text.form)
-    parts = tuple(Words(text.part(a, b), first=a == ranges[0][0]) for a, b in ranges[: MOST_PARTS + 1])
-    return _Reading(Words(text, marks), parts, cited, repairs)
-
-
-def _stand(reading: _Reading, passage: Passage, quote: str, conflicts: Conflicts) -> Verdict | None:
-    """Return the verdict when a reading stands in a passage; note what stands against it otherwise."""
-    text = passage
-    if reading.cited:
-        text = passage.without_citations or (passage if reading.words.marks else None)
-    if text is None:
+def _searched(record: Record | Prepared, quote: str, section: str | None) -> _Search | None:
+    """Return the search for a quote, or None when it is too short to be one."""
+    ready = record if isinstance(record, Prepared) else prepare(record)
+    words = solid(quote)
+    if len(words.lower) < LEAST_LETTERS or not _TWO_WORDS.search(words.form):
         return None
-    place = None
-    if reading.words.may_stand_in(text):
-        place = next(stretches(reading.words, text, conflicts), None)
-    if place is not None and "bracketed note" in reading.repairs:
-        place = place if _has_no_note(text, place) else None
-    if place is not None:
-        return _standing(reading, text, (place,), quote)
+    wanted = ready.quotable
+    if section is not None:
+        wanted = tuple(passage for passage in ready.named(section) if passage.section.quotable)
+    search = _Search(ready, quote, section, words, wanted)
+    for reading in readings(words, ready.has_citations):
+        if reading.may_stand_in(ready.letters):
+            search.readings.append(reading)
+            search.standing = _stand_in_one(reading, wanted, search.conflicts)
+            if search.standing is not None:
+                break
+    return search
+
+
+def _stand_in_one(reading: Reading, passages: Iterable[Passage], conflicts: Conflicts) -> _Standing | None:
+    """Return where in the first of the passages a reading stands, or None; note what is against it."""
+    for passage in passages:
+        text = passage
+        if reading.cited:
+            text = passage.without_citations or (passage if reading.words.marks else None)
+        if text is not None and reading.may_stand_in(text.solid.lower):
+            places = _places(reading, text, conflicts)
+            if places:
+                return _Standing(reading, text, places)
+    return None
+
+
+def _places(reading: Reading, text: Passage, conflicts: Conflicts) -> tuple[Place, ...]:
+    """Return where a reading stands in a passage, part by part, or nothing; note what is against it."""
+    place = next(stretches(reading.words, text, conflicts), None)
+    if place is not None and _keeps_notes(reading, text, place):
+        return (place,)
     if not 1 <= len(reading.parts) <= MOST_PARTS:
-        return None
+        return ()
     places = in_order(reading.parts, text, conflicts)
-    if "bracketed note" in reading.repairs and not all(_has_no_note(text, place) for place in places):
-        return None
-    return _standing(reading, text, places, quote) if places else None
+    return places if all(_keeps_notes(reading, text, place) for place in places) else ()
 
 
-def _has_no_note(passage: Passage, place: Place) -> bool:
-    """Whether the sentences around a place have no square brackets, which the quote's note would replace."""
+def _keeps_notes(reading: Reading, passage: Passage, place: Place) -> bool:
+    """Whether a reading has no note, or the sentences around it no brackets that the note would replace."""
+    if NOTE not in reading.repairs:
+        return True
     start = passage.sentence_of(place.start)[0]
     return "[" not in passage.form[start : passage.sentence_of(place.end - 1)[1]]
 
 
-def _standing(reading: _Reading, passage: Passage, places: tuple[Place, ...], quote: str) -> Verdict:
-    elided = len(places) > 1
-    printed = [passage.solid.printed(place.start, place.end) for place in places]
-    names = reading.repairs.union(*(place.repairs for place in places))
+def _standing(standing: _Standing, quote: str) -> Verdict:
+    """Return the verdict on a quote that stands: where, and after which repairs."""
+    reading, passage, places = standing
+    first, elided = places[0], len(places) > 1
+    names: Set[str] = reading.repairs.union(*(place.repairs for place in places))
     if reading.cited:
         names |= {"citation number"}
     if not elided:
-        names |= set(repairs_between(_core(quote), printed[0]))
+        printed = passage.solid.printed(first.start, first.end)
+        names = names.union(repairs_between(_core(quote), printed))
     elif "…" in quote:
         names |= {"ellipsis character"}
     kind = "elided" if elided else "repaired" if names else "exact"
@@ -160,23 +154,19 @@ def _conflicting(passage: Passage, conflict: Conflict) -> Verdict:
     )
 
 
-def _elsewhere(
-    ready: Prepared, wanted: tuple[Passage, ...], readings: list[_Reading], quote: str, section: str | None
-) -> Verdict | None:
+def _elsewhere(search: _Search) -> Verdict | None:
     """Return a verdict when the quote stands in a section that was not asked for, or in no single one."""
-    if not readings:
-        return None
-    asked = {id(passage) for passage in wanted}
-    others = [passage for passage in ready.passages if id(passage) not in asked]
-    where = f"not in the {section}" if section else "which supports no claim"
-    for reading in readings:
-        for passage in others:
-            found = _stand(reading, passage, quote, Conflicts())
-            if found is not None:
-                sentence = f"The words stand in the {found.section}, {where}"
-                return Verdict("wrong_section", sentence, (), found.section, found.start, found.end)
-    parts = readings[0].parts
-    homes = [_home(ready, part) for part in parts] if len(parts) > 1 else []
+    asked = {id(passage) for passage in search.wanted}
+    others = [passage for passage in search.ready.passages if id(passage) not in asked]
+    where = f"not in the {search.section}" if search.section else "which supports no claim"
+    for reading in search.readings:
+        standing = _stand_in_one(reading, others, Conflicts())
+        if standing is not None:
+            found = _standing(standing, search.quote)
+            sentence = f"The words stand in the {found.section}, {where}"
+            return Verdict("wrong_section", sentence, (), found.section, found.start, found.end)
+    parts = search.readings[0].parts
+    homes = [_home(search.ready, part) for part in parts] if len(parts) > 1 else []
     if homes and all(homes):
         return Verdict(
             "wrong_section", f"The parts stand in different sections: {', '.join(dict.fromkeys(homes))}"

@@ -33,16 +33,48 @@ _IN_TEXT = {
     "multiplication sign": re.compile(r"(?<=\d)\s?x(?=\s?10)"),
     "middle dot": re.compile(r"[·∙⋅](?<=\d.)(?=\d)"),
 }
-_NEEDS = {"line-end hyphen": "\n", "multiplication sign": "10"}
-"""What must be in a text for these to be in it at all; the other patterns begin with a set of characters."""
+_HIDDEN = (
+    0x200B,
+    0x200C,
+    0x200D,
+    0x200E,
+    0x200F,
+    *range(0x202A, 0x202F),
+    0x2060,
+    *range(0x2066, 0x206A),
+    0xFEFF,
+)
+_SPACES = (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
+_KEYS = {
+    "tags": frozenset("<"),
+    "character references": frozenset("&"),
+    "line-end hyphen": frozenset("\n"),
+    "soft hyphen": frozenset("\u00ad"),
+    "hidden character": frozenset(map(chr, _HIDDEN)),
+    "non-breaking space": frozenset(map(chr, _SPACES)),
+    "ligature": frozenset(map(chr, range(0xFB00, 0xFB07))),
+    "typed power": frozenset("^_*"),
+    "sign in two characters": frozenset("+<>"),
+    "multiplication sign": frozenset("x"),
+    "middle dot": frozenset("·∙⋅"),
+}
+"""Characters of which one is in every text in which the pattern of that name finds something."""
+_KEY = re.compile(
+    rf"[{re.escape(''.join(sorted(frozenset[str]().union(*_KEYS.values()) - {'x'})))}]|x(?=\s?10)"
+)
 SPLIT_ACCENT = "split accent"
 
 
 @dataclass(frozen=True)
 class _Shapes:
-    """What the table of characters says: patterns for all of them, and what each becomes and is called."""
+    """What the table of characters says: patterns for all of them, and what each becomes and is called.
+
+    `near` finds the signs whose shape depends on what stands beside them, `alone` the others.
+    """
 
     pattern: re.Pattern[str]
+    near: re.Pattern[str]
+    alone: re.Pattern[str]
     signs: re.Pattern[str]
     becomes: dict[str, str]
     names: dict[str, str]
@@ -62,7 +94,9 @@ def _shapes() -> _Shapes:
         rf"[{re.escape(raised + single)}·∙⋅`+<>^_*x](?:(?<=[{re.escape(raised)}])[{re.escape(raised)}]*"
         rf"|(?<=[{re.escape(single)}])|(?<=\d[·∙⋅])(?=\d)|{_BEHIND})"
     )
-    return _Shapes(pattern, re.compile(f"[{re.escape(''.join(names))}]"), becomes, names)
+    near = re.compile(rf"[{re.escape(raised)}·∙⋅`+<>^_*x](?:(?<![`+<>^_*x])|{_BEHIND})")
+    alone = re.compile(f"[{re.escape(single)}]")
+    return _Shapes(pattern, near, alone, re.compile(f"[{re.escape(''.join(names))}]"), becomes, names)
 
 
 def _is_in_one_shape(text: str) -> bool:
@@ -80,8 +114,11 @@ def one_shape(text: str) -> str:
     """
     if _is_in_one_shape(text):
         return text
-    becomes = _shapes().becomes
-    return _shapes().pattern.sub(lambda match: "".join(piece for piece, _ in _reshaped(match, becomes)), text)
+    shapes = _shapes()
+    becomes = shapes.becomes
+    if not shapes.near.search(text):
+        return shapes.alone.sub(lambda match: becomes[match[0]], text)
+    return shapes.pattern.sub(lambda match: "".join(piece for piece, _ in _reshaped(match, becomes)), text)
 
 
 def places_of_shapes(text: str) -> Sequence[int]:
@@ -131,25 +168,31 @@ def repairs_between(quote: str, words: str) -> tuple[str, ...]:
         pattern = _IN_TEXT["line-end hyphen"]
         broken = "\n" in both and len(pattern.findall(quote)) != len(pattern.findall(words))
         return ("line-end hyphen",) if broken else ()
-    found = {
-        name
-        for name, pattern in _IN_TEXT.items()
-        if _NEEDS.get(name, "") in both
-        and pattern.search(both)
-        and pattern.findall(quote) != pattern.findall(words)
-    }
-    names, signs = _shapes().names, _shapes().signs
-    mine = [(names[sign], sign) for sign in signs.findall(quote)]
-    theirs = [(names[sign], sign) for sign in signs.findall(words)]
+    found = set[str]()
+    keys = set(_KEY.findall(both))
+    if keys:
+        found.update(
+            name
+            for name, pattern in _IN_TEXT.items()
+            if not keys.isdisjoint(_KEYS[name]) and pattern.findall(quote) != pattern.findall(words)
+        )
+    signs = _shapes().signs
+    mine, theirs = signs.findall(quote), signs.findall(words)
     if mine != theirs:
-        found |= {name for name in {*dict(mine), *dict(theirs)} if _of(name, mine) != _of(name, theirs)}
+        found |= _differing(mine, theirs, _shapes().names)
     if _has_split_accent(quote) != _has_split_accent(words):
         found.add(SPLIT_ACCENT)
     return tuple(sorted(found))
 
 
-def _of(name: str, signs: list[tuple[str, str]]) -> list[str]:
-    return [sign for kind, sign in signs if kind == name]
+def _differing(mine: list[str], theirs: list[str], names: dict[str, str]) -> set[str]:
+    """Return the names of the repairs whose signs are not the same on both sides."""
+    kinds = {names[sign] for sign in (*mine, *theirs)}
+    return {name for name in kinds if _of(name, mine, names) != _of(name, theirs, names)}
+
+
+def _of(name: str, signs: list[str], names: dict[str, str]) -> list[str]:
+    return [sign for sign in signs if names[sign] == name]
 
 
 def _has_split_accent(text: str) -> bool:

@@ -7,40 +7,46 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import compress
 
+from lekti.base.made_once import made_once
 from lekti.evidence.prose import Prose, normal
 from lekti.evidence.repairs import one_shape, places_of_shapes
 
 _SOLID = re.compile(r"[^\W_]")
 _NOT_SOLID = re.compile(r"[\W_]+")
-_NO_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
+_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
+_LOWER_CASE = bytes(range(128)).lower() + bytes(range(128, 256))
 _HYPHEN_IN_A_WORD = re.compile(r"(?<=[^\W\d_])-\s?(?=[^\W\d_])")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Solid:
     """A prose with every character in one shape (`form`), and where its letters and digits stand in it.
 
-    `origin[i]` is the place of `form[i]` in the prose; one entry more than the form.
+    `origin[i]` is the place of `form[i]` in the prose; one entry more than the form. Nobody changes one; it
+    is not frozen because a check makes one per quote, and a frozen one takes four times as long to make.
     """
 
     prose: Prose
     form: str
     known_origin: Sequence[int] | None = None
+    part_of: tuple[Solid, int] | None = None
 
-    @cached_property
+    @made_once
     def origin(self) -> Sequence[int]:
         """Where each character of the form stands in the prose; worked out when first asked for."""
+        if self.part_of is not None:
+            whole, start = self.part_of
+            return whole.origin[start : start + len(self.form) + 1]
         return places_of_shapes(self.prose.text) if self.known_origin is None else self.known_origin
 
-    @cached_property
+    @made_once
     def places(self) -> list[int]:
         """Where each letter and digit stands in the form."""
         return list(compress(range(len(self.form)), map(str.isalnum, self.form)))
 
-    @cached_property
+    @made_once
     def core(self) -> tuple[int, int]:
         """Where the first letter or digit stands in the form, and the end of the last."""
         first = _SOLID.search(self.form)
@@ -51,16 +57,18 @@ class Solid:
             end -= 1
         return first.start(), end
 
-    @cached_property
+    @made_once
     def letters(self) -> str:
         """The letters and digits, in their own case."""
-        return self.form.translate(_NO_SIGNS) if self.form.isascii() else _NOT_SOLID.sub("", self.form)
+        if self.form.isascii():
+            return self.form.encode().translate(None, _SIGNS).decode()
+        return _NOT_SOLID.sub("", self.form)
 
-    @cached_property
+    @made_once
     def lower(self) -> str:
         """The letters and digits in lower case, one for one."""
         if self.form.isascii():
-            return self.form.lower().translate(_NO_SIGNS)
+            return self.form.encode().translate(_LOWER_CASE, _SIGNS).decode()
         lower = self.letters.lower()
         if len(lower) == len(self.letters):
             return lower
@@ -80,7 +88,7 @@ class Solid:
 
     def part(self, start: int, end: int) -> Solid:
         """Return a stretch of the form as a text of its own; its places in the prose stay."""
-        return Solid(self.prose, self.form[start:end], self.origin[start : end + 1])
+        return Solid(self.prose, self.form[start:end], part_of=(self, start))
 
     def without(self, ranges: Sequence[tuple[int, int]]) -> Solid:
         """Return the same text with ranges of its prose, in order, left out."""

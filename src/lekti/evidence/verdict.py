@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal[
     "exact", "repaired", "elided", "token_conflict", "wrong_section", "not_found", "record_missing",
@@ -17,8 +16,7 @@ ConflictKind = Literal[
 STANDS: frozenset[str] = frozenset({"exact", "repaired", "elided"})
 
 
-@dataclass(frozen=True)
-class Conflict:
+class Conflict(NamedTuple):
     """A token in which quote and record differ; an empty side says that the token is not there."""
 
     kind: ConflictKind
@@ -34,8 +32,7 @@ class Conflict:
         return f"{self.kind}: '{self.quote}' in the quote is '{self.record}' in the record"
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The answer for one quote; `start` and `end` count in the normal prose of `section`."""
 
     kind: Kind
