@@ -13,7 +13,7 @@ import pytest
 
 from lekti.base.provenance import USE
 from lekti.outputs.report import page_style, report_html
-from lekti.patients.case import Course
+from lekti.patients.case import Course, Treatment
 from lekti.population.result import Result
 
 VOID = {"meta", "input", "br", "path", "line", "rect", "circle"}
@@ -196,3 +196,17 @@ def test_print_is_always_light() -> None:
 def test_no_text_on_screen_is_smaller_than_twelve_px() -> None:
     screen = page_style().split("@page")[0]
     assert min(int(size) for size in re.findall(r"font-size:(\d+)px", screen)) >= 12
+
+
+def test_a_treatment_without_netherton_data_is_named_at_the_top_and_beside_the_harms(result: Result) -> None:
+    course = Treatment("lotion", "klk_inhibitor", None, "topical", None, 2000.0, level="usual")
+    given = replace(result.case.course, treatments=(*result.case.course.treatments, course))
+    text = Page(report_html(replace(result, case=replace(result.case, course=given)))).text
+    assert text.count("No data in people with Netherton syndrome: the KLK5/7/14 inhibitor.") == 2
+    assert "KLK5/7/14 inhibitor (no data in people with Netherton syndrome)" in text
+    assert "no data" in text[text.index("Harms seen in other people") :]
+
+
+def test_the_report_says_that_it_says_nothing_about_foods(html: str) -> None:
+    assert "nothing about when a food can be given again" in Page(html).text
+    assert "No data in people with Netherton syndrome" not in Page(html).text

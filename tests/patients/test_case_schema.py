@@ -63,3 +63,34 @@ def test_the_age_pattern_refuses_what_the_reader_refuses(schema: dict[str, Any],
 def test_a_hostile_age_is_refused_quickly(schema: dict[str, Any]):
     assert not Draft202012Validator(schema["$defs"]["age"]).is_valid("1e" * 20 + "!")
     assert not Draft202012Validator(schema["$defs"]["age"]).is_valid("1 a " * 29 + "!")
+
+
+WHEN = {"start": "6 years", "source": "own-record"}
+DOSES = {"dose": "300 mg", "route": "subcutaneous", "every": "4 weeks"}
+
+
+@pytest.mark.parametrize(
+    ("treatment", "good"),
+    [
+        ({"drug": "dupilumab", **DOSES}, True),
+        ({"drug": "dupilumab"}, False),
+        ({"drug": "dupilumab", **DOSES, "level": "usual"}, False),
+        ({"drug": "emollient"}, True),
+        ({"drug": "emollient", "level": "sparing", "route": "topical", "stop": "7 years"}, True),
+        ({"drug": "emollient", "dose": "300 mg"}, False),
+        ({"drug": "jak_inhibitor", "every": "1 day"}, False),
+    ],
+)
+def test_the_schema_alone_tells_doses_from_courses(
+    schema: dict[str, Any], treatment: dict[str, str], good: bool
+):
+    part = {**schema, **schema["$defs"]["treatment"]}
+    assert Draft202012Validator(part).is_valid({**treatment, **WHEN}) is good
+
+
+def test_the_schema_knows_which_drugs_are_courses_and_their_levels(schema: dict[str, Any]):
+    part = schema["$defs"]["treatment"]
+    courses = [drug for drug in drugs().values() if drug.is_course]
+    assert part["if"]["properties"]["drug"]["enum"] == [drug.id for drug in courses]
+    levels = dict.fromkeys(level for drug in courses for level in drug.levels)
+    assert part["properties"]["level"]["enum"] == list(levels)

@@ -20,8 +20,10 @@ from lekti.patients.case import (
     Exact,
     Feature,
     Measurement,
+    Treatment,
     Unstated,
 )
+from lekti.patients.drugs import drug_of
 from lekti.patients.export_phenopacket import export_phenopacket
 from lekti.patients.import_phenopacket import import_phenopacket
 from lekti.patients.library import load_case
@@ -173,3 +175,17 @@ def test_that_several_weights_cannot_be_told_apart_is_listed():
     weight = Measurement("w", "weight", 18.0, "kg", Exact(1900.0), source="PMID:40607310")
     result = export_phenopacket(replace(boy, course=Course(measurements=(weight,))), created=CREATED)
     assert "which of several weights describes the subject" in result.left_out
+
+
+def test_a_course_is_handed_on_where_its_drug_has_a_code_and_listed_where_not():
+    boy = load_case("index")
+    courses = tuple(
+        Treatment(drug, drug, None, drug_of(drug).route, None, 2000.0, level="usual")
+        for drug in ("omalizumab", "anti_il17a")
+    )
+    result = export_phenopacket(replace(boy, course=Course(treatments=courses)), created=CREATED)
+    (action,) = json.loads(result.text)["medicalActions"]
+    assert action["treatment"]["agent"] == {"id": "ATC:R03DX05", "label": "omalizumab"}
+    told = "\n".join(result.left_out)
+    assert "treatment omalizumab: usual course from" in told
+    assert "treatment anti_il17a: anti-IL-17A antibody, which has no code, usual course from" in told
