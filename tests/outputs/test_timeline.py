@@ -63,7 +63,10 @@ def test_a_course_is_one_bar_from_its_start_to_its_end(result: Result) -> None:
     course = Treatment("cream", "emollient", None, "topical", None, 2 * YEAR, 4 * YEAR, level="sparing")
     case = replace(result.case, course=replace(result.case.course, treatments=(course,)))
     (drug,) = given_drugs(case, 8 * YEAR)
-    assert (drug.plan, drug.spans) == ("sparing course", ((2 * YEAR, 4 * YEAR),))
+    assert (drug.plan, drug.spans) == (
+        "sparing course, no data in people with Netherton syndrome",
+        ((2 * YEAR, 4 * YEAR),),
+    )
     assert strokes_in_words(drug, Linear(0, 8 * YEAR, 0, 10)) == ""
     x = Linear(0, 8 * YEAR, 0, 800)
     rows, _ = timeline((drug,), x=x, layout=WIDE)

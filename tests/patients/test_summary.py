@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from lekti.patients.case import Dose
+from lekti.patients.case import Dose, Treatment
 from lekti.patients.library import load_case
 from lekti.patients.summary import summary_lines, summary_object, treatment_text
 
@@ -32,3 +32,12 @@ def test_a_treatment_is_told_with_loading_dose_and_stop():
     assert treatment_text(loaded) == "dupilumab 300 mg (first 600 mg) every 2 weeks from 6 years to 2557 days"
     once = replace(treatment, interval_days=None)
     assert treatment_text(once) == "dupilumab 300 mg once at 6 years"
+
+
+def test_a_course_is_told_with_its_level_and_what_nobody_has_reported():
+    lotion = Treatment("a", "klk_inhibitor", None, "topical", None, 365.25, 730.5, level="usual")
+    assert treatment_text(lotion) == (
+        "klk_inhibitor usual course from 1 year to 2 years (no data in people with Netherton syndrome)"
+    )
+    tablet = Treatment("b", "jak_inhibitor", None, "oral", None, 730.5, level="low")
+    assert treatment_text(tablet) == "jak_inhibitor low course from 2 years"

@@ -10,9 +10,8 @@ import numpy as np
 from lekti.base.tables import knowledge_table
 from lekti.genetics.allele import same_variant
 from lekti.outputs.numbers import YEAR, every, measured
-from lekti.outputs.sentences import say
 from lekti.patients.case import Case, Dose, Event, Treatment
-from lekti.patients.drugs import drug_of
+from lekti.patients.drugs import NO_DATA, drug_of
 
 ADULT_DAYS = 18 * YEAR
 _PEOPLE = {
@@ -78,7 +77,8 @@ def dose_ages(treatment: Treatment, until_days: float) -> np.ndarray:
 def plan_in_words(treatment: Treatment) -> str:
     """Return doses and interval, `600 mg, then 300 mg every 4 weeks`, or the level of a course."""
     if treatment.dose is None:
-        return f"{(treatment.level or '').replace('_', ' ')} course"
+        untried = "" if drug_of(treatment.drug).in_netherton else f", {NO_DATA}"
+        return f"{(treatment.level or '').replace('_', ' ')} course{untried}"
     first = treatment.first_dose
     if treatment.interval_days is None:
         return f"{_dose(first or treatment.dose)} once"
@@ -92,10 +92,10 @@ def drug_names(*, in_sentence: bool = False) -> dict[str, str]:
     return {row["id"]: row[column] for row in knowledge_table("wording/drugs.tsv")}
 
 
-def drug_title(drug: str) -> str:
+def drug_title(drug: str, *, in_sentence: bool = False) -> str:
     """Return the name of a drug as a title, which says so where no data in Netherton syndrome exist."""
-    name = drug_names()[drug]
-    return name if drug_of(drug).in_netherton else f"{name} ({say('no_netherton_data')})"
+    name = drug_names(in_sentence=in_sentence)[drug]
+    return name if drug_of(drug).in_netherton else f"{name} ({NO_DATA})"
 
 
 def untried(case: Case) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from lekti.outputs.figure_style import FIGURE_CSS
 from lekti.outputs.finding import finding
 from lekti.outputs.forecasts import forecast_tables, forecasts_csv, measurement_named, value_of
 from lekti.outputs.forecasts_figure import forecasts_figure
-from lekti.outputs.given import drug_names, genotype, listed, person, untried
+from lekti.outputs.given import drug_names, drug_title, genotype, listed, person, untried
 from lekti.outputs.harms import Harm, benefits, harms_of_drugs
 from lekti.outputs.layout import LAYOUTS
 from lekti.outputs.numbers import THIN, age, duration, interval, measured, predicted, unit
@@ -134,7 +134,7 @@ def _plans(result: Result, plans: Plans) -> Figure:
     title = say(
         "plans_title" if abs(change) >= 5 else "plans_title_same",
         time=_upper(duration(plans.since_days)),
-        drug=drug_names(in_sentence=True)[plans.added] if plans.added is not None else "the course",
+        drug=drug_title(plans.added, in_sentence=True) if plans.added is not None else "the course",
         quantity=plans.panel.in_words,
         change=size,
         last=names[1],
@@ -208,7 +208,7 @@ def _other_block(result: Result) -> list[tuple[str, Sequence[Compared]]]:
 def _benefits_title(plans: Plans | None) -> str:
     if plans is None or plans.added is None:
         return "What the model predicts"
-    drug = drug_names(in_sentence=True)[plans.added]
+    drug = drug_title(plans.added, in_sentence=True)
     return f"What adding {drug} changes in the model, {duration(plans.since_days)} on"
 
 

@@ -11,6 +11,9 @@ from lekti.base.tables import knowledge_table
 from lekti.patients.case import Dose
 from lekti.patients.nearest import did_you_mean
 
+NO_DATA = "no data in people with Netherton syndrome"
+"""Stands beside the name of a drug of which nobody has reported what it does in them."""
+
 _MILLIGRAMS = {"mg": 1.0, "g": 1000.0}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from lekti.genetics.allele import same_variant
 from lekti.genetics.residual import residual_of
 from lekti.patients.case import Allele, Case, Treatment
+from lekti.patients.drugs import NO_DATA, drug_of
 from lekti.patients.when import age_text
 
 
@@ -58,7 +59,8 @@ def treatment_text(treatment: Treatment) -> str:
     """Return a treatment in words, such as `dupilumab 300 mg every 4 weeks from 6 years`."""
     stop = "" if treatment.stop is None else f" to {age_text(treatment.stop)}"
     if treatment.dose is None:
-        return f"{treatment.drug} {treatment.level} course from {age_text(treatment.start)}{stop}"
+        untried = "" if drug_of(treatment.drug).in_netherton else f" ({NO_DATA})"
+        return f"{treatment.drug} {treatment.level} course from {age_text(treatment.start)}{stop}{untried}"
     how_often = (
         "once at" if treatment.interval_days is None else f"every {age_text(treatment.interval_days)} from"
     )
