@@ -21,6 +21,7 @@ from lekti.outputs.run_record import run_record, solved_in_words
 from lekti.patients.library import load_case
 from lekti.population.result import Result
 from lekti.population.run_case import run_case
+from lekti.population.shipped import model_key
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "science" / "index-case.md"
@@ -51,9 +52,9 @@ def page_text(result: Result, text: str) -> str:
 
 
 def ran(result: Result) -> str:
-    """Return what was run, on which model."""
+    """Return what was run, on which equations and numbers."""
     record = run_record(result)
-    return f"{solved_in_words(record)}, seed {record.seed}, model `{record.model}`."
+    return f"{solved_in_words(record)}, seed {record.seed}, model `{model_key()}`."
 
 
 def forecasts(result: Result) -> str:

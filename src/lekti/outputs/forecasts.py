@@ -139,11 +139,12 @@ def _row(result: Result, forecasts: Forecasts, forecast: Informed) -> ForecastRo
 def _fits(result: Result, forecasts: Forecasts, forecast: Informed) -> str:
     """Return from when to when the value lies in the 90 % interval, after the treatment began."""
     sampling = sampling_of(forecast.steps, forecast.effective)
+    start, first, last = start_before(result, forecasts), forecast.steps[0][0], forecast.steps[-1][0]
     if sampling.possible_from is not None and sampling.certain_from is None:
-        return "at the edge"
+        wait = sampling.possible_from - start
+        return f"at the edge from {duration(wait)} on" if wait > 1 else "at the edge"
     if forecast.inside_from is None or forecast.inside_until is None:
         return "at no date"
-    start, first, last = start_before(result, forecasts), forecast.steps[0][0], forecast.steps[-1][0]
     late, early = forecast.inside_from > first + 1, forecast.inside_until < last - 1
     if not late and not early:
         return "at every date"
