@@ -39,6 +39,7 @@ UNITS = {
     "dupilumab": "mg/L",
     "igg": "g/L",
     "infection_rate": "1/year",
+    "admission_rate": "1/year",
     "weight": "kg",
     "iasi": "1",
     "normal_hairs": "1",
@@ -74,6 +75,7 @@ def trajectories(t: np.ndarray, patients: int, seed: int) -> dict[str, np.ndarra
         "igg": (5.5 + 4 * np.exp(-t.clip(0) / 90) + ivig) * np.exp(0.12 * luck["igg"]),
         "infection_rate": (1.9 + 4.5 * np.exp(-np.clip(t - 547.875, 0, None) / 250))
         * np.exp(0.4 * luck["infection_rate"]),
+        "admission_rate": (0.2 + 1.1 * np.exp(-t.clip(0) / 300)) * np.exp(0.6 * luck["admission_rate"]),
         "weight": (3.5 + 2.4 * (t.clip(0) / YEAR) ** 0.9 * 1.1) * np.exp(0.1 * luck["weight"]),
         "iasi": np.clip(18 + 14 * np.exp(-on / 60) + 5 * luck["iasi"], 0, 48) + 0 * t,
         "normal_hairs": np.clip(0.75 - 0.1 * np.exp(-on / 200) + 0.05 * luck["normal_hairs"], 0, 1) + 0 * t,

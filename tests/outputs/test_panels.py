@@ -12,10 +12,11 @@ def test_every_panel_shows_a_readout_of_the_model() -> None:
     assert {panel.output for panel in read_panels()} <= readouts
 
 
-def test_the_nine_panels_come_in_their_order() -> None:
+def test_the_ten_panels_come_in_their_order() -> None:
     names = [panel.output for panel in read_panels()]
     assert names == [
         "ige", "itch_nrs", "tewl", "iasi", "normal_hairs", "ccl17", "dupilumab", "igg", "infection_rate",
+        "admission_rate",
     ]  # fmt: skip
 
 

@@ -121,4 +121,4 @@ def test_colours_follow_the_ground_of_the_terminal(ground: str, palette: object)
 
 
 def test_the_summary_is_about_as_long_as_the_table(result: Result) -> None:
-    assert len(summary_lines(result, WRITTEN)) <= 32
+    assert len(summary_lines(result, WRITTEN)) <= 33

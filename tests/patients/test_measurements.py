@@ -67,6 +67,7 @@ def test_the_readouts_are_those_the_model_gives():
         "igg",
         "infection_rate",
         "skin_infection_rate",
+        "admission_rate",
         "weight",
         "easi",
         "iasi",

@@ -54,14 +54,14 @@ def sights(result: Result, *, first: float, last: float) -> tuple[Sight, ...]:
 
 
 def told(result: Result, *, first: float, last: float) -> tuple[Told, ...]:
-    """Return what the records tell in words: directions, and infections without a count."""
+    """Return what the records tell in words: directions, and infections and stays without a count."""
     course = result.case.course
     found = [_observation(course, each, last) for each in course.observations]
-    uncounted = [each for each in course.infections if each.count is None]
-    if uncounted:
-        event = uncounted[0]
-        words = f"several, no count{_after_comma(relation(result.case, event))}"
-        found.append(Told("infection_rate", None, *possible_ages(course, event, until_days=last), words))
+    for quantity, events in (("infection_rate", course.infections), ("admission_rate", course.admissions)):
+        event = next((each for each in events if each.count is None), None)
+        if event is not None:
+            words = f"several, no count{_after_comma(relation(result.case, event))}"
+            found.append(Told(quantity, None, *possible_ages(course, event, until_days=last), words))
     return tuple(each for each in found if each.first <= last and each.last >= first)
 
 
