@@ -59,7 +59,7 @@ lock: ## pin the newest fitting versions where pyproject.toml changed; UPGRADE=1
 	@.venv-lock/bin/python -m pip install --quiet uv
 	@.venv-lock/bin/python tools/lock.py $(if $(UPGRADE),--upgrade)
 
-judges: ## try again to install libRoadRunner and COPASI for the tests
+judges: ## try again to install libRoadRunner, COPASI and petab for the tests
 	$(ENVIRONMENT) --again "$(VENV)" runtime judges
 
 clean: ## remove what was built; keeps .venv and out/

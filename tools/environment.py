@@ -102,7 +102,8 @@ def _add_layer(folder: Path, layer: str, record: dict[str, str]) -> None:
         raise RefusedError(f"The packages of {lock.name} cannot be installed here; pip says why above.")
     if not found:
         print(
-            "libRoadRunner and COPASI cannot be had here; tests that need them skip. Try again: make judges"
+            "libRoadRunner, COPASI and petab cannot be had here; tests that need them skip. "
+            "Try again: make judges"
         )
     record |= {layer: _checksum(lock.name), f"{layer} found": "yes" if found else "no"}
     _write_record(folder, record)

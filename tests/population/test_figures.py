@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from lekti.base.errors import ModelError
+from lekti.base.tables import knowledge_table
 from lekti.engine.kernel import Kernel
 from lekti.engine.reference import Reference
 from lekti.engine.simulate import simulate
@@ -144,6 +145,12 @@ def test_the_page_tells_what_is_found() -> None:
     for key, (found, differs) in told.items():
         assert found == pytest.approx(ours[key].value, rel=2e-3), key
         assert differs != ours[key].holds, key
+
+
+def test_the_count_of_the_credibility_report_is_what_is_found() -> None:
+    (row,) = [one for one in knowledge_table("credibility/proofs.tsv") if one["id"] == "published_found"]
+    computed = [name for name, figure in FIGURES.items() if figure.kind != "observed"]
+    assert int(row["figure"]) == sum(_one(name).holds for name in computed) == len(computed)
 
 
 def _one(name: str) -> Found:

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from lekti.base.errors import InputError
+from lekti.base.tables import knowledge_table
 from lekti.population.layers import COUNTS, NAMED, LayerStudy, layer_study, shipped_layers
 
 PAGE = Path(__file__).parents[2] / "docs" / "science" / "layers.md"
+PROOFS = ("layers_whole", "layers_null", "layers_most")
 
 
 def _quiet(what: str, done: int, of: int) -> None:
@@ -54,6 +56,16 @@ def test_the_page_tells_what_the_study_finds() -> None:
         assert told == pytest.approx([study.at(int(count), left) for left, _ in NAMED], rel=0.02)
         assert float(most) == pytest.approx(100 * np.abs(study.against_finest(int(count))).max(), abs=1.0)
         assert float(shift) == pytest.approx(study.shift(int(count)), abs=0.005)
+
+    told = {
+        row["id"]: float(row["figure"])
+        for row in knowledge_table("credibility/proofs.tsv")
+        if row["id"] in PROOFS
+    }
+    apart = 100 * np.abs(study.against_finest(shipped_layers()))
+    quarter = np.array(study.left) > 0.25
+    found = dict(zip(PROOFS, (apart[quarter].max(), apart[0], apart.max()), strict=True))
+    assert told == pytest.approx(found, abs=0.3)
 
 
 def test_the_page_names_the_shipped_number() -> None:
