@@ -23,6 +23,7 @@ from lekti.cli.family_command import family
 from lekti.cli.model_commands import app as model_app
 from lekti.cli.record_commands import app as record_app
 from lekti.cli.run_command import run
+from lekti.cli.sensitivity_command import sensitivity_of
 from lekti.cli.suite_commands import app as suite_app
 from lekti.cli.suite_commands import simulate_model
 from lekti.cli.validate_command import validate_model
@@ -51,6 +52,7 @@ app.command("simulate")(simulate_model)
 app.add_typer(suite_app, name="sbml-suite")
 app.command("explain")(explain)
 app.command("validate")(validate_model)
+app.command("sensitivity")(sensitivity_of)
 app.command("credibility")(credibility_report)
 app.command("cite")(cite)
 app.add_typer(evidence_app, name="evidence")

@@ -26,7 +26,7 @@ def draw_parameters(
     """
     varying = {parameter.id: parameter for parameter in parameters if parameter.prior.varies}
     normal = {name: _normals(name, patients, (seed, attempt)) for name in varying}
-    _correlate(normal)
+    correlate(normal)
     return {name: quantile(parameter, normal[name]) for name, parameter in varying.items()}
 
 
@@ -52,11 +52,11 @@ def draw_in_sets(
         if parameter.provenance == "assumed":
             own = math.sqrt(SHARED) * typical(name) + math.sqrt(1 - SHARED) * own
         normal[name] = own
-    _correlate(normal)
+    correlate(normal)
     return {name: quantile(parameter, normal[name]) for name, parameter in varying.items()}
 
 
-def _correlate(normal: dict[str, np.ndarray]) -> None:
+def correlate(normal: dict[str, np.ndarray]) -> None:
     """Bring in the correlations between logarithms of `correlations.tsv`."""
     for row in knowledge_table("model/correlations.tsv"):
         first, second, link = row["first"], row["second"], row.number("correlation")
