@@ -62,7 +62,7 @@ class Index:
     total_half: float
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Answer:
     """One readout under one plan: its indices in falling order of the total, and its 90 % range."""
 
@@ -184,14 +184,16 @@ def _screen(lab: _Lab, settings: Settings) -> Mapping[str, float]:
         "names": names,
         "bounds": [[SCREEN_EDGE, 1 - SCREEN_EDGE]] * len(names),
     }
-    shares = np.asarray(morris.sample(problem, settings.trajectories, num_levels=LEVELS, seed=settings.seed))
+    shares = np.asarray(
+        morris.sample(problem, settings.trajectories, num_levels=LEVELS, seed=settings.seed + 1)
+    )
     values, _ = _without_lost(lab.run("screen", shares))
     largest = np.zeros(len(names))
     for plan in range(values.shape[1]):
         for column, scale in enumerate(READOUTS.values()):
             seen = _scaled(values[:, plan, column], scale)
             effects = analysis.analyze(
-                problem, shares, seen / seen.std(), num_levels=LEVELS, seed=settings.seed
+                problem, shares, seen / seen.std(), num_levels=LEVELS, seed=settings.seed + 1
             )
             largest = np.maximum(largest, np.nan_to_num(np.asarray(effects["mu_star"], dtype=np.float64)))
     return dict(zip(names, (float(one) for one in largest), strict=True))
@@ -206,7 +208,7 @@ def _second_sample(
     names = list(factors.names)
     groups = [name if name in chosen else OTHERS for name in names]
     problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names), "groups": groups}
-    shares = sobol.sample(problem, settings.samples, calc_second_order=False, seed=settings.seed)
+    shares = sobol.sample(problem, settings.samples, calc_second_order=False, seed=settings.seed + 1)
     return problem, np.asarray(shares)
 
 
@@ -217,7 +219,7 @@ def _answer(
 
     seen = _scaled(values, READOUTS[readout])
     found = sobol.analyze(
-        problem, (seen - seen.mean()) / seen.std(), calc_second_order=False, seed=settings.seed
+        problem, (seen - seen.mean()) / seen.std(), calc_second_order=False, seed=settings.seed + 1
     )
     groups = dict.fromkeys(problem["groups"])
     columns = [np.asarray(found[name], dtype=np.float64) for name in ("S1", "S1_conf", "ST", "ST_conf")]
