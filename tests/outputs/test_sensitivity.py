@@ -47,7 +47,7 @@ def test_the_figure_is_whole_and_says_in_words_what_it_shows(found):
     assert root.tag.endswith("svg")
     assert "tewl_healthy 60" in in_words(found.answers)
     drawing = sensitivity_figure(found)
-    assert all(text.box.x >= 0 and text.box.right <= drawing.width for text in drawing.texts())
+    assert all(text.box.left >= 0 and text.box.right <= drawing.width for text in drawing.texts())
     texts = drawing.texts()
     assert not [
         (a.text, b.text) for i, a in enumerate(texts) for b in texts[i + 1 :] if a.box.overlaps(b.box)
