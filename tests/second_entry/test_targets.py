@@ -23,6 +23,7 @@ ENTRIES = {
 }
 SHARED = Path(os.environ.get("LEKTI_SHARED", HERE.parents[2] / "shared")) / "science"
 PRINTED = {row["id"]: row for row in knowledge_table("targets/targets.tsv")}
+POPULATIONS = {row["id"]: row for row in knowledge_table("targets/populations.tsv")}
 STRICTNESS = {"test": 0, "seen": 1, "fit": 2}
 NG_PER_IU = 2.42
 """ng of IgE in 1 IU (Hayashi 2007)."""
@@ -40,9 +41,13 @@ NAMED_OTHERWISE = {
     "igg_trough_slope": "IM-P044",
     "pedinf_impetigo": "pedinf_impetigo:dupilumab",
     "hypernatraemia": "IM-O024",
+    "septicaemia_infants": "IM-O027",
     "ige_range_netherton": "IM-O036",
 }
 """A target whose entry has another name: two targets of one entry, or two entries behind one target."""
+
+NO_TARGET_YET = {"IM-O027"}
+"""Entered before the model can speak of it."""
 
 BESIDE = {"IM-D006:peak", "IM-D006:mean", "IM-D006:trough", "pedinf_impetigo:placebo", "ige_prod", "ige_v"}
 """Entries that stand behind a target, or are no target of their own, and have a test of their own below."""
@@ -57,6 +62,10 @@ TIMES_CHOSEN = {
 ASSUMED = ("ivig_pk_child",)
 """Targets whose range no source prints; what was published behind them has a test of its own."""
 
+LOCATOR_IN_OTHER_WORDS = {
+    "tewl_ad_dupi_lesion": "as reported by a news page",
+    "tewl_ad_tcs_lesion": "as reported by a news page",
+}
 SOURCE_IN_OTHER_WORDS = {"ige_quest_52": "label text of dupilumab"}
 UNITS = {"g/m^2/hour": "g/m²/h", "day": "d"}
 PAIR = re.compile(r"_(?:w16|base|baseline)$")
@@ -98,7 +107,8 @@ EVERY = pytest.mark.parametrize("one", shipped_targets(), ids=_named)
 
 
 def test_every_target_is_entered_twice() -> None:
-    assert {_entry(one)["id"] for one in shipped_targets()} == set(ENTRIES) - BESIDE
+    spoken_of = {_entry(one)["id"] for one in shipped_targets()}
+    assert spoken_of | NO_TARGET_YET == set(ENTRIES) - BESIDE
 
 
 @pytest.mark.parametrize("one", [one for one in shipped_targets() if one.id not in ASSUMED], ids=_named)
@@ -125,6 +135,34 @@ def test_people_time_and_source_are_those_entered_again(one: Target) -> None:
         assert one.n == entry.number("n")
     told = SOURCE_IN_OTHER_WORDS.get(one.id, entry["source"].replace("PMID ", "PMID:"))
     assert told in one.source
+
+
+@EVERY
+def test_population_is_of_the_age_and_sex_entered_again(one: Target) -> None:
+    """A target may speak of part of those who were studied, never of others."""
+    entry, people = _entry(one), POPULATIONS[one.population]
+    if one.id in ASSUMED:
+        return
+    if entry["age_from"] != "-":
+        assert people.number("age_from") >= entry.number("age_from")
+    if entry["age_to"] != "-":
+        assert people.number("age_to") <= entry.number("age_to")
+    assert entry["sex"] in ("-", people["sex"])
+
+
+@EVERY
+def test_locator_is_the_one_entered_again(one: Target) -> None:
+    entry, told = _entry(one), PRINTED[one.id]["locator"].lower()
+    wanted = LOCATOR_IN_OTHER_WORDS.get(entry["id"], entry["locator"])
+    assert told.startswith(wanted.lower())
+
+
+@EVERY
+def test_no_target_claims_to_be_read_where_the_fact_is_not(one: Target) -> None:
+    entry = _entry(one)
+    facts = {fact["provenance"] for fact in _facts(entry["table"], entry["id"].partition(":")[0])}
+    told = PRINTED[one.id]["provenance"]
+    assert facts == {told} or told == "derived"
 
 
 @EVERY
