@@ -50,6 +50,7 @@ docs: ## write the pages made from the model and build the documentation into si
 	$(ENVIRONMENT) "$(VENV)" runtime test dev
 	@"$(BIN)/python" tools/command_page.py
 	@"$(BIN)/python" -m tools.module_pages
+	@"$(BIN)/python" -m tools.treatment_table
 	@"$(BIN)/mkdocs" build --strict
 	@echo "The documentation: $(CURDIR)/site/index.html"
 
