@@ -51,6 +51,7 @@ docs: ## write the pages made from the model and build the documentation into si
 	@"$(BIN)/python" tools/command_page.py
 	@"$(BIN)/python" -m tools.module_pages
 	@"$(BIN)/python" -m tools.treatment_table
+	@"$(BIN)/python" -m tools.identifiability_page
 	@"$(BIN)/mkdocs" build --strict
 	@echo "The documentation: $(CURDIR)/site/index.html"
 

@@ -35,6 +35,34 @@ def show(
 
 
 @app.command()
+def identifiability(
+    typical: Annotated[
+        Path | None,
+        typer.Option(help="The typical.parquet of lekti calibrate (default: the one that ships)."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Tell of each number how much the calibration narrowed its prior, and whether chance would do the same.
+
+    Example: lekti model identifiability
+    """
+    from lekti.base.errors import InputError
+    from lekti.outputs.identifiability import identifiability as found_in
+    from lekti.outputs.identifiability import identifiability_object, identifiability_text
+    from lekti.population.shipped import TYPICAL_FILE, shipped_folder
+    from lekti.population.typical import read_typical
+
+    path = shipped_folder() / TYPICAL_FILE if typical is None else typical
+    if typical is None and not path.is_file():
+        raise InputError(
+            "No calibration ships with this version", fix="Run lekti calibrate, and name its file"
+        )
+    found = found_in(*read_typical(path))
+    told = identifiability_object(found)
+    typer.echo(json_text.dumps(told, indent=2, ensure_ascii=False) if json else identifiability_text(found))
+
+
+@app.command()
 def export(
     out: Annotated[Path | None, typer.Option(help="The file to write; standard output if left out.")] = None,
     sbml: Annotated[bool, typer.Option("--sbml", help="SBML Level 3 Version 2 (the default).")] = False,

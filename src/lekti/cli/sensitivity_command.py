@@ -26,7 +26,7 @@ def sensitivity_of(
 
     Every number that varies is drawn from its prior, nothing is conditioned on signs or measurements. A
     screen (Morris) finds those that matter; the variance is then shared out between them (Sobol). Writes
-    sensitivity.svg into the folder.
+    indices.json and sensitivity.svg into the folder.
 
     Example: lekti sensitivity index --out sensitivity
     """
@@ -51,9 +51,11 @@ def sensitivity_of(
     loaded = load_case(case)
     with progress_bar() as progress:
         found = sensitivity(loaded, out, Settings(trajectories, factors, samples, seed), progress=progress)
+    told = json_text.dumps(sensitivity_object(found), indent=2, ensure_ascii=False, allow_nan=False)
+    write_new_text(out / "indices.json", told + "\n", force=True)
     write_new_text(out / "sensitivity.svg", standalone_svg(found), force=True)
     if json:
-        typer.echo(json_text.dumps(sensitivity_object(found), indent=2, ensure_ascii=False, allow_nan=False))
+        typer.echo(told)
     else:
         typer.echo(sensitivity_text(found))
-        typer.echo(f"Saved  {out / 'sensitivity.svg'}")
+        typer.echo(f"Saved  {out / 'indices.json'}, {out / 'sensitivity.svg'}")
