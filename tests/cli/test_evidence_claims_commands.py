@@ -66,6 +66,13 @@ def test_claims_are_listed_by_topic_and_by_record() -> None:
     assert found["use"].startswith("research and education")
 
 
+def test_a_claim_is_shown_with_the_answers_that_rest_on_it() -> None:
+    assert "answer page (lekti explain) under 'How is it inherited?'" in _run("show", "CL0221")
+    shown = json.loads(_run("show", "CL0221", "--json"))
+    assert "How is it inherited?" in shown["answers"]
+    assert _run("show", "CL0101").rstrip().endswith("rests on it: nothing")
+
+
 def test_a_claim_is_anchored_and_then_shown_with_its_words(own_folder: Path) -> None:
     _add(own_folder)
     assert "the words were never checked" in _run("show", "CL0327")

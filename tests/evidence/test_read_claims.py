@@ -12,6 +12,7 @@ from lekti.base.errors import InputError, ModelError
 from lekti.base.tables import Table, knowledge_text, read_table
 from lekti.evidence.claim import Claims
 from lekti.evidence.read_claims import load_claims, load_words, read_claims
+from lekti.evidence.shown_claim import claim_text
 
 SHA = "0" * 64
 OWN = {
@@ -25,6 +26,7 @@ OWN = {
     "CL0001.1\tPMID:1\tabstract\tsupports\tECO:0006017\tcase report\t1\tvery_low\t\n",
     "anchors.tsv": "evidence\tsection\tstart\tend\tquote_sha256\tprose_sha256\tanchored_on\n",
     "rests_on.tsv": "kind\tname\tclaim\thow\nmodule\tige\tCL0001\t\n",
+    "compared.tsv": "claim\tby\ton\tagainst\nCL0001\tthem\t2026-11-23\tcollected facts X1\n",
 }
 """A small set of tables without a mistake."""
 
@@ -101,6 +103,15 @@ def test_a_claim_knows_its_value_its_evidence_and_what_rests_on_it() -> None:
         ("evidence.tsv", "CL0001.1", "CL0002.1", "CL0001 rests on nothing. own.tsv:2."),
         ("evidence.tsv", "CL0001.1", "1", "evidence id '1'. evidence.tsv:2. Expected such as CL0101.2."),
         ("rests_on.tsv", "CL0001", "CL0002", "CL0002 is no claim. rests_on.tsv:2."),
+        ("compared.tsv", "CL0001", "CL0002", "A comparison of CL0002, which is no claim. compared.tsv:2."),
+        ("compared.tsv", "them", "", "The comparison of CL0001 is half told. compared.tsv:2."),
+        ("compared.tsv", "2026-11-23", "soon", "on 'soon' is no day. compared.tsv:2."),
+        (
+            "compared.tsv",
+            "X1\n",
+            "X1\nCL0001\tus\t2026-11-23\tX2\n",
+            "The comparison of CL0001 stands twice.",
+        ),
         ("rests_on.tsv", "module", "house", "kind 'house'. rests_on.tsv:2."),
     ],
 )
@@ -136,7 +147,8 @@ def test_a_wrong_anchor_is_one_sentence(cells: str, sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["topics.tsv", "things.tsv", "own.tsv", "evidence.tsv", "anchors.tsv", "rests_on.tsv"]
+    "name",
+    ["topics.tsv", "things.tsv", "own.tsv", "evidence.tsv", "anchors.tsv", "rests_on.tsv", "compared.tsv"],
 )
 def test_a_table_without_a_column_is_one_sentence(name: str) -> None:
     head = OWN[name].splitlines()[0].split("\t")
@@ -159,6 +171,15 @@ def test_a_range_is_given_only_where_it_is_anchored() -> None:
     for claim in load_claims():
         for one in claim.evidence:
             assert (one.anchor.end > one.anchor.start >= 0) == (one.anchor.state == "anchored")
+
+
+def test_a_comparison_is_no_check() -> None:
+    claim = _read().get("CL0001")
+    assert claim.compared is not None
+    assert claim.compared.against == "collected facts X1"
+    assert not claim.checked_by
+    told = claim_text(claim, _read(), lambda _: None)
+    assert "not checked against its record; compared with collected facts X1 by them on 2026-11-23" in told
 
 
 def test_nothing_rests_on_a_withdrawn_claim() -> None:

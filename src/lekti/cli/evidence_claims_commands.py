@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lekti.cli.record_options import Json, RecordDir
+
 if TYPE_CHECKING:
     from lekti.evidence.record import Record
 
@@ -15,20 +17,13 @@ app = typer.Typer(
     help="Claims, the words they rest on, and the check of any quote.",
     rich_markup_mode=None,
 )
-_Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-_Dir = Annotated[
-    Path | None,
-    typer.Option(
-        help="Folder of records [default: LEKTI_RECORDS, or the user's data folder].", show_default=False
-    ),
-]
 
 
 @app.command("list")
 def list_claims(
     topic: Annotated[str, typer.Option(help="Only one topic, such as case_report.")] = "",
     record: Annotated[str, typer.Option(help="Only what rests on a record, such as PMID:40607310.")] = "",
-    json: _Json = False,
+    json: Json = False,
 ) -> None:
     """List the claims: id, statement, and how each is tied to its records.
 
@@ -69,10 +64,10 @@ def list_claims(
 @app.command("show")
 def show_claim(
     claim_id: Annotated[str, typer.Argument(metavar="CLAIM", help="A claim, such as CL0101.")],
-    record_dir: _Dir = None,
-    json: _Json = False,
+    record_dir: RecordDir = None,
+    json: Json = False,
 ) -> None:
-    """Show a claim, the quoted words if the record is at hand, and what in the model rests on it.
+    """Show a claim, the quoted words if the record is at hand, and what rests on it: model and answer page.
 
     Example: lekti evidence show CL0101
     """
@@ -80,14 +75,16 @@ def show_claim(
     from lekti.cli.own_records import finder
     from lekti.evidence.own_anchors import claims_with_own_anchors
     from lekti.evidence.shown_claim import claim_object, claim_text
+    from lekti.outputs.answer_page import answer_page
 
     claims = claims_with_own_anchors()
     claim, find = claims.get(claim_id), finder(record_dir)
+    answers = answer_page(claims).sections_on(claim.id)
     if json:
-        plain = claim_object(claim, claims, find) | {"use": USE}
+        plain = claim_object(claim, claims, find, answers=answers) | {"use": USE}
         typer.echo(json_text.dumps(plain, indent=2, ensure_ascii=False))
     else:
-        typer.echo(claim_text(claim, claims, find))
+        typer.echo(claim_text(claim, claims, find, answers=answers))
 
 
 @app.command("anchor")
@@ -101,8 +98,8 @@ def anchor_claim(
     knowledge: Annotated[
         Path | None, typer.Option(help="The knowledge folder of a checkout, to write there for everyone.")
     ] = None,
-    record_dir: _Dir = None,
-    json: _Json = False,
+    record_dir: RecordDir = None,
+    json: Json = False,
     force: Annotated[bool, typer.Option("--force", help="Anchor anew what is anchored.")] = False,
 ) -> None:
     """Tie a claim to words of a record at hand; places and checksums are written, never the words.

@@ -8,19 +8,13 @@ from typing import Annotated
 import typer
 
 from lekti.cli.evidence_claims_commands import app
+from lekti.cli.record_options import Json, RecordDir
 
-_Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 _All = Annotated[bool, typer.Option("--all", help="List every verdict, not only what did not pass.")]
-_Dir = Annotated[
-    Path | None,
-    typer.Option(
-        help="Folder of records [default: LEKTI_RECORDS, or the user's data folder].", show_default=False
-    ),
-]
 
 
 @app.command()
-def check(record_dir: _Dir = None, everything: _All = False, json: _Json = False) -> None:
+def check(record_dir: RecordDir = None, everything: _All = False, json: Json = False) -> None:
     """Check every claim against the records at hand: are its words there, and do they state its value?
 
     The answer is no (exit 1) when a claim fails, and when nothing could be checked. What was not checked is
@@ -60,8 +54,8 @@ def check_quote_command(
     section: Annotated[
         str | None, typer.Option(help="Look in this section only, such as abstract.", show_default=False)
     ] = None,
-    record_dir: _Dir = None,
-    json: _Json = False,
+    record_dir: RecordDir = None,
+    json: Json = False,
 ) -> None:
     """Check that a quote stands in a record, word for word or after repairs that are named.
 
@@ -88,12 +82,12 @@ def check_quote_command(
 @app.command("check-yaml")
 def check_yaml_command(
     file: Annotated[Path, typer.Argument(help="A YAML file with reference: and snippet: side by side.")],
-    record_dir: _Dir = None,
+    record_dir: RecordDir = None,
     allow_missing: Annotated[
         bool, typer.Option("--allow-missing", help="Do not fail for records that are not at hand.")
     ] = False,
     everything: _All = False,
-    json: _Json = False,
+    json: Json = False,
 ) -> None:
     """Check every snippet of a YAML file, such as a disease of dismech, wherever it stands in the tree.
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from lekti.cli.record_options import Json, RecordDir
 
 app = typer.Typer(
     help="Add, show, list and search records: papers and pages, kept in a folder of your own.",
     rich_markup_mode=None,
 )
-
-_Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-_Dir = Annotated[
-    Path | None,
-    typer.Option(
-        help="Folder of records [default: LEKTI_RECORDS, or the user's data folder].", show_default=False
-    ),
-]
 
 
 @app.command()
@@ -33,8 +26,8 @@ def add(
         bool, typer.Option("--full-text", help="Also fetch the full text where it is open.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace other words in the same form.")] = False,
-    record_dir: _Dir = None,
-    json: _Json = False,
+    record_dir: RecordDir = None,
+    json: Json = False,
 ) -> None:
     """Add papers or pages from files, PubMed, Europe PMC, Crossref or the web, and say what is wrong.
 
@@ -73,8 +66,8 @@ def show(
             help="Print the record as markdown, answer_page, pubmed_xml, nbib, pubmed_text or jats."
         ),
     ] = "",
-    record_dir: _Dir = None,
-    json: _Json = False,
+    record_dir: RecordDir = None,
+    json: Json = False,
 ) -> None:
     """Show a record: what it is, what is wrong with it, its sections and its abstract or short answer.
 
@@ -103,7 +96,7 @@ def show(
 
 
 @app.command("list")
-def list_command(record_dir: _Dir = None, json: _Json = False) -> None:
+def list_command(record_dir: RecordDir = None, json: Json = False) -> None:
     """List all records, one line each.
 
     Example: lekti record list
@@ -122,8 +115,8 @@ def list_command(record_dir: _Dir = None, json: _Json = False) -> None:
 def search(
     words: Annotated[list[str], typer.Argument(help="Words that all stand in one section.")],
     most: Annotated[int, typer.Option(min=1, max=1000, help="How many sections to show at most.")] = 20,
-    record_dir: _Dir = None,
-    json: _Json = False,
+    record_dir: RecordDir = None,
+    json: Json = False,
 ) -> None:
     """Find the sections that hold all the words. A word with signs, such as c.1302+5G>C, stands as written.
 

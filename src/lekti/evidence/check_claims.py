@@ -30,11 +30,7 @@ class Checked:
     @property
     def outcome(self) -> str:
         """One of passed, failed, missing and not anchored; only the first is a success."""
-        if self.verdict.kind == "record_missing":
-            return "missing"
-        if self.verdict.kind == "not_anchored":
-            return "not anchored"
-        return "passed" if self.verdict.stands else "failed"
+        return self.verdict.outcome("not anchored")
 
 
 @dataclass(frozen=True)

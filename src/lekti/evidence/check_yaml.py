@@ -40,11 +40,7 @@ class CheckedPair:
     @property
     def outcome(self) -> str:
         """One of passed, failed, missing (no record at hand) and no snippet."""
-        if self.verdict.kind == "record_missing":
-            return "missing"
-        if self.verdict.kind == "not_anchored":
-            return "no snippet"
-        return "passed" if self.verdict.stands else "failed"
+        return self.verdict.outcome("no snippet")
 
 
 @dataclass(frozen=True)

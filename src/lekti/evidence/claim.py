@@ -120,6 +120,20 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """A second look at a claim whose record was not at hand: it agrees with the collected facts `against`.
+
+    It is weaker than a check, for both may repeat the same mistake.
+    """
+
+    claim_id: str
+    by: str
+    on: str
+    against: str
+    where: str
+
+
+@dataclass(frozen=True)
 class Claim:
     """One statement in our own words: subject, relation, object, and all that is known about its support."""
 
@@ -140,6 +154,7 @@ class Claim:
     checked_on: str
     status: Status
     where: str
+    compared: Comparison | None = None
 
     @property
     def active(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 
 from lekti.base.errors import ModelError, shown
@@ -12,6 +13,7 @@ from lekti.evidence.claim import Claim, Claims, Context, Evidence, Relation, Sta
 from lekti.evidence.claim_words import Words, read_day, read_words, require_columns
 from lekti.evidence.quantity import missing_numbers, read_quantity
 from lekti.evidence.read_anchors import anchor_of, read_anchors
+from lekti.evidence.read_comparisons import read_comparisons
 from lekti.evidence.read_links import read_links
 
 FOLDER = "claims"
@@ -60,14 +62,18 @@ def read_claims(source: Source) -> Claims:
     things = _things(require_columns(source("things.tsv"), THING_COLUMNS), words)
     anchors = read_anchors(source("anchors.tsv"))
     evidence = _evidence(require_columns(source("evidence.tsv"), EVIDENCE_COLUMNS), anchors, words)
+    compared = read_comparisons(source("compared.tsv"))
     claims: list[Claim] = []
     for topic in require_columns(source("topics.tsv"), TOPIC_COLUMNS):
         for row in require_columns(_topic_table(topic, source), CLAIM_COLUMNS):
             _in_topic(row, topic)
-            claims.append(_claim(row, topic["id"], things, evidence, words))
+            claim = _claim(row, topic["id"], things, evidence, words)
+            claims.append(replace(claim, compared=compared.get(claim.id)))
     _once(((one.id, one.where) for one in claims), "claim")
     known = {one.id for one in claims}
     _rest_on_known(evidence, known)
+    for label in sorted(set(compared) - known):
+        raise ModelError(f"A comparison of {shown(label)}, which is no claim", where=compared[label].where)
     return Claims(tuple(claims), read_links(source("rests_on.tsv"), known))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from lekti.evidence.anchoring import Words, anchored_words
@@ -12,8 +13,11 @@ from lekti.evidence.read_claims import load_words
 from lekti.evidence.record import Record
 
 
-def claim_text(claim: Claim, claims: Claims, find: FindRecord) -> str:
-    """Return a claim as text; quoted words come from the user's own copy of the record."""
+def claim_text(claim: Claim, claims: Claims, find: FindRecord, *, answers: Sequence[str] = ()) -> str:
+    """Return a claim as text; quoted words come from the user's own copy of the record.
+
+    `answers` are the headings of the answer page under which something rests on the claim.
+    """
     value = f", {claim.quantity.text} {claim.quantity.unit}" if claim.quantity else ""
     sign = f", sign {claim.sign}" if claim.sign else ""
     aim = f" {_thing(claim.object)}" if claim.object else ""
@@ -26,15 +30,15 @@ def claim_text(claim: Claim, claims: Claims, find: FindRecord) -> str:
     ]
     for one in claim.evidence:
         lines += _evidence_lines(one, find)
-    resting = claims.resting_on(claim.id)
-    lines.append(
-        "  rests on it: "
-        + ("; ".join(_link(link.kind, link.name, link.how) for link in resting) or "nothing")
-    )
+    resting = [_link(link.kind, link.name, link.how) for link in claims.resting_on(claim.id)]
+    resting += [f"answer page (lekti explain) under '{heading}'" for heading in answers]
+    lines.append(f"  rests on it: {'; '.join(resting) or 'nothing'}")
     return "\n".join(lines)
 
 
-def claim_object(claim: Claim, claims: Claims, find: FindRecord) -> dict[str, object]:
+def claim_object(
+    claim: Claim, claims: Claims, find: FindRecord, *, answers: Sequence[str] = ()
+) -> dict[str, object]:
     """Return a claim as plain data, with the words at hand."""
     plain = asdict(claim)
     for one, cells in zip(claim.evidence, plain["evidence"], strict=True):
@@ -43,6 +47,7 @@ def claim_object(claim: Claim, claims: Claims, find: FindRecord) -> dict[str, ob
         cells["record_at_hand"] = record is not None
         cells["words"] = asdict(words) if words else None
     plain["rests_on_it"] = [asdict(link) for link in claims.resting_on(claim.id)]
+    plain["answers"] = list(answers)
     return plain
 
 
@@ -87,6 +92,9 @@ def _link(kind: str, name: str, how: str) -> str:
 
 
 def _checked(claim: Claim) -> str:
-    if not claim.checked_by:
-        return "not checked by a second person"
-    return f"checked by {claim.checked_by} on {claim.checked_on}"
+    if claim.checked_by:
+        return f"checked by {claim.checked_by} on {claim.checked_on}"
+    if claim.compared:
+        one = claim.compared
+        return f"not checked against its record; compared with {one.against} by {one.by} on {one.on}"
+    return "not checked by a second person"

@@ -48,3 +48,11 @@ class Verdict(NamedTuple):
     def stands(self) -> bool:
         """Whether the words are in the record as quoted."""
         return self.kind in STANDS
+
+    def outcome(self, nothing_to_check: str) -> str:
+        """Return passed, failed, missing (no record at hand), or the given word where no words were given."""
+        if self.kind == "record_missing":
+            return "missing"
+        if self.kind == "not_anchored":
+            return nothing_to_check
+        return "passed" if self.stands else "failed"

@@ -87,6 +87,14 @@ class AnswerPage:
         found = {one.id: one for section in self.sections for st in section.statements() for one in st.claims}
         return tuple(found.values())
 
+    def sections_on(self, claim_id: str) -> tuple[str, ...]:
+        """Return the headings of the sections in which a statement rests on a claim."""
+        return tuple(
+            section.heading
+            for section in self.sections
+            if any(one.id == claim_id for st in section.statements() for one in st.claims)
+        )
+
     def facts_checked(self) -> date:
         """Return the day on which the claim that was looked at longest ago was entered or checked."""
         return min(date.fromisoformat(one.checked_on or one.entered_on) for one in self.claims())
