@@ -9,6 +9,7 @@ import pytest
 
 from lekti.base.tables import knowledge_table
 from lekti.outputs.given import (
+    bound_ige,
     dose_ages,
     drug_names,
     genotype,
@@ -91,3 +92,10 @@ def test_a_value_dated_by_a_treatment_says_so(result: Result) -> None:
 
 def test_lists_end_with_and() -> None:
     assert [listed(words) for words in ([], ["a"], ["a", "b"])] == ["", "a", "a and b"]
+
+
+def test_a_rise_of_total_ige_on_omalizumab_is_explained(result: Result) -> None:
+    assert bound_ige(result.case) == ""
+    course = Treatment("o", "omalizumab", None, "subcutaneous", None, 2000.0, level="usual")
+    case = replace(result.case, course=replace(result.case.course, treatments=(course,)))
+    assert "rises while free IgE falls" in bound_ige(case)

@@ -10,9 +10,11 @@ import numpy as np
 from lekti.base.tables import knowledge_table
 from lekti.genetics.allele import same_variant
 from lekti.outputs.numbers import YEAR, every, measured
+from lekti.outputs.sentences import say
 from lekti.patients.case import Case, Dose, Event, Treatment
 from lekti.patients.drugs import NO_DATA, drug_of
 
+OMALIZUMAB = "omalizumab"
 ADULT_DAYS = 18 * YEAR
 _PEOPLE = {
     ("male", False): "boy",
@@ -103,6 +105,12 @@ def untried(case: Case) -> tuple[str, ...]:
     ordered = sorted(case.course.treatments, key=lambda each: each.start)
     given = dict.fromkeys(each.drug for each in ordered)
     return tuple(drug for drug in given if not drug_of(drug).in_netherton)
+
+
+def bound_ige(case: Case) -> str:
+    """Return what to know about total IgE where a course of omalizumab is given, else nothing."""
+    given = any(each.drug == OMALIZUMAB for each in case.course.treatments)
+    return say("total_ige") if given else ""
 
 
 def person(case: Case) -> str:

@@ -17,7 +17,7 @@ from lekti.outputs.figure_style import FIGURE_CSS
 from lekti.outputs.finding import finding
 from lekti.outputs.forecasts import forecast_tables, forecasts_csv, measurement_named, value_of
 from lekti.outputs.forecasts_figure import forecasts_figure
-from lekti.outputs.given import drug_names, drug_title, genotype, listed, person, untried
+from lekti.outputs.given import bound_ige, drug_names, drug_title, genotype, listed, person, untried
 from lekti.outputs.harms import Harm, benefits, harms_of_drugs
 from lekti.outputs.layout import LAYOUTS
 from lekti.outputs.numbers import THIN, age, duration, interval, measured, predicted, unit
@@ -110,6 +110,7 @@ def _page(result: Result) -> dict[str, Any]:
         "harms_note": say("harms_note"),
         "foods": say("foods"),
         "untried": _untried(result),
+        "bound_ige": bound_ige(result.case),
         "solved": solved_in_words(record),
         "versions": " · ".join(f"{name} {version}" for name, version in result.versions.items()),
         "sources": sources,

@@ -15,7 +15,7 @@ from lekti.outputs.course_figure import course_ends, shown_panels
 from lekti.outputs.course_panel import end_quantiles
 from lekti.outputs.finding import finding
 from lekti.outputs.forecasts import forecast_tables, value_of
-from lekti.outputs.given import Given, drug_title, genotype, given_drugs, person
+from lekti.outputs.given import Given, bound_ige, drug_title, genotype, given_drugs, person
 from lekti.outputs.harms import harms_of
 from lekti.outputs.lekti_left import before_text, lekti_left, range_text
 from lekti.outputs.numbers import THIN, interval, measured, predicted, short_age
@@ -75,7 +75,12 @@ def summary_lines(result: Result, written: Written) -> list[Text | str]:
     first, last = course_ends(result)
     drugs = given_drugs(result.case, last)
     lines: list[Text | str] = [*_person(result), *_given(drugs, first, last), ""]
-    lines += [*_table(panels, drugs, last), *_counted(result), *_harms(drugs)]
+    lines += [
+        *_table(panels, drugs, last),
+        *_counted(result),
+        *_harms(drugs),
+        *_wrapped(bound_ige(result.case)),
+    ]
     lines += [*_compared(compared_rows(result, record)), *_finding(result, panels), *_forecasts(result), ""]
     return [*lines, *_run(record), *_saved(written), say("advice")]
 
