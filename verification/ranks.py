@@ -57,12 +57,28 @@ Posterior = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 """Simulates data for one truth [names] and returns a posterior of it [sets, names]."""
 
 
-def rank_truths(posterior: Posterior, names: tuple[str, ...], *, repeats: int, seed: int) -> Ranks:
-    """Return the ranks of truths drawn from a standard-normal prior; repeat k depends on the seed and k."""
+Prior = Callable[[np.random.Generator, int], np.ndarray]
+"""Draws one truth of so many names."""
+
+
+def standard_normal(generator: np.random.Generator, names: int) -> np.ndarray:
+    """Return one truth of the prior that a calibration starts from."""
+    return generator.standard_normal(names)
+
+
+def rank_truths(
+    posterior: Posterior,
+    names: tuple[str, ...],
+    *,
+    repeats: int,
+    seed: int,
+    prior: Prior = standard_normal,
+) -> Ranks:
+    """Return the ranks of truths drawn from the prior; repeat k depends on the seed and k."""
     ranks, spread, missed = (np.empty((repeats, len(names))) for _ in range(3))
     for repeat in range(repeats):
         generator = np.random.default_rng([seed, repeat])
-        truth = generator.standard_normal(len(names))
+        truth = prior(generator, len(names))
         sets = posterior(truth, generator)
         below = (sets < truth).sum(axis=0)
         ranks[repeat] = (below + generator.uniform(size=len(names))) / (len(sets) + 1)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from verification.figures import told
-from verification.posterior_step import FEW, HALF, MANY, TWICE, WHOLE, Problem, ranks_of
+from verification.posterior_step import FEW, GAPS, HALF, MANY, TWICE, WHOLE, Problem, ranks_of
 from verification.reduced_skin import names
 
 # The limits of the page; the chance of uniform ranks is shared by the 15 parameters (Bonferroni).
@@ -17,6 +17,8 @@ ERROR_OVER_SD = (0.90, 1.05)
 OFFSET_SDS = 0.10
 TOO_SURE = 1.07
 LEAST_HELD = 0.87
+TOO_SURE_WITH_GAPS = 1.15
+LEAST_HELD_WITH_GAPS = 0.84
 
 pytestmark = pytest.mark.slow
 
@@ -41,6 +43,13 @@ def test_what_is_harder_does_not_make_it_too_sure(problem: Problem):
     assert (found.coverage(0.9)[:shown] > LEAST_HELD).all()
     assert (found.confidence[:shown] < TOO_SURE).all()
     assert found.coverage(0.9).mean() == pytest.approx(0.9, abs=0.04)
+
+
+def test_where_half_of_the_sets_are_not_plausible_it_is_a_little_too_sure():
+    found = ranks_of(GAPS, repeats=400)
+    assert (found.coverage(0.9) > LEAST_HELD_WITH_GAPS).all()
+    assert (found.confidence < TOO_SURE_WITH_GAPS).all()
+    assert found.confidence.max() == pytest.approx(told("sbc_gaps"), abs=0.03)
 
 
 def test_an_idle_parameter_keeps_its_prior():
