@@ -220,15 +220,6 @@ def test_words_of_a_validation_are_escaped():
     assert "<b>" not in page.split("<table>", 1)[1]
 
 
-def test_the_figure_of_the_layers_is_that_of_their_page():
-    from pathlib import Path
-
-    page = (Path(__file__).resolve().parents[2] / "docs" / "science" / "layers.md").read_text("utf-8")
-    shipped = next(line for line in page.splitlines() if "(shipped)" in line)
-    told = {line["id"]: line["figure"] for line in knowledge_table("credibility/proofs.tsv")}
-    assert f"| {told['layers']} % |" in shipped
-
-
 def test_every_page_named_as_evidence_is_there():
     from pathlib import Path
 
