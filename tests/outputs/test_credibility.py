@@ -139,7 +139,7 @@ def test_what_was_predicted_is_told_from_the_validation(report):
     text = agreement(report.validation)
     assert "Of 4 rows of role test 3 lie inside" in text
     assert "is better (mean CRPS 1.5 against 2.5)" in text
-    assert "nothing about 2 rows" in text
+    assert "says nothing: 2." in text
     worse = validation()
     worse["naive"]["no change"]["better"] = False
     worse["coverage"]["holds_90_percent"] = False

@@ -70,7 +70,7 @@ def calibration_text(calibration: Calibration) -> str:
             "",
             f"{int(calibration.plausible.sum())} of {len(calibration.after.scores)} sets are plausible.",
             f"Data narrowed {len(narrowed)} of {len(left)} typical values (SD after over before): {told}.",
-            "All others keep their prior.",
+            "All others keep their prior. What of this is more than chance: lekti model identifiability.",
         ]
     )
 
