@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -111,3 +112,13 @@ def test_the_report_shows_both(told: Result, result: Result) -> None:
     assert "Where 55.8 IU/mL lies, the more is known" in page
     assert "Which drug did what to serum IgE" in page
     assert "Which drug did what" not in report_html(result)
+
+
+def test_a_value_with_one_date_is_drawn_and_told(told: Result, changed) -> None:
+    (many,) = told.forecasts
+    one = tuple(replace(each, steps=each.steps[:1]) for each in many.forecasts)
+    single = changed(forecasts=(replace(many, forecasts=one),))
+    for layout in LAYOUTS:
+        drawing = forecasts_figure(single, layout)
+        assert "Below 55.8" in drawing.description
+    assert "Where 55.8 IU/mL lies" in report_html(single)

@@ -24,6 +24,12 @@ _TICKS = (0.05, 0.25, 0.5, 0.75, 0.95)
 _DASHES = ("2 3", "7 4", "none")
 """From the forecast told least to the one told most."""
 
+_SHORTEST_DAYS = 62.0
+"""The axis shows at least this, so that a whole month is on it where a value has one date only."""
+
+_MARK = 10.0
+"""Half the length of the mark of a value with one date."""
+
 
 def forecasts_figure(result: Result, layout: Layout) -> Drawing:
     """Draw one line for each forecast of the last value, for one width, under the default reading."""
@@ -33,7 +39,8 @@ def forecasts_figure(result: Result, layout: Layout) -> Drawing:
     left, right = (44.0, layout.right) if layout.stacked else (layout.left, layout.right)
     top = _TOP + _KEY * len(forecasts.forecasts)
     bottom = top + _HEIGHT
-    axis = age_axis(first - start, last - start, start=left, end=right, room=layout.tick_room)
+    shown = _shown_span(first - start, last - start)
+    axis = age_axis(*shown, start=left, end=right, room=layout.tick_room)
     y = fixed(0.0, 1.0, _TICKS, start=bottom, end=top)
     nodes: list[Node] = [
         _grid(y, left, right, layout),
@@ -45,13 +52,23 @@ def forecasts_figure(result: Result, layout: Layout) -> Drawing:
     for place, one in enumerate(forecasts.forecasts):
         ages = np.array([step[0] - start for step in one.steps])
         shares = np.array([share_below(step, forecasts.observed) for step in one.steps])
-        points = simplified(axis.scale.places(ages), y.places(shares))
+        points = simplified(axis.scale.places(ages), y.places(shares)) if len(ages) > 1 else []
+        if not points:
+            at, height = axis.scale.place(float(ages[0])), y.place(float(shares[0]))
+            points = [(at - _MARK, height), (at + _MARK, height)]
         dash = _DASHES[place + len(_DASHES) - len(forecasts.forecasts)]
         nodes.append(shape("path", "med", d=path(points), stroke_dasharray=dash))
         nodes += _key(told_in_words(result, forecasts, one), dash, place, left, right)
     title = f"Share of virtual patients below {value_of(result)}, by time since the treatment began"
     words = in_words(result, forecasts)
     return Drawing(f"forecasts-{layout.name}", layout.width, bottom + _FOOT, title, words, tuple(nodes))
+
+
+def _shown_span(first: float, last: float) -> tuple[float, float]:
+    """Return the days that the axis shows: those of the dates, or at least two months around them."""
+    middle = (first + last) / 2
+    low = max(min(first, middle - _SHORTEST_DAYS / 2), 0.0)
+    return low, max(last, low + _SHORTEST_DAYS)
 
 
 def in_words(result: Result, forecasts: Forecasts) -> str:
