@@ -54,6 +54,9 @@ def test_a_range_may_stand_in_spread():
         ("ad_adults\tplacebo\tige\t-\t-\t-", "neither a value nor a range"),
         ("ad_adults\tplacebo\tige\t-\t-\t9 to 3", "low 9 is above high 3"),
         ("ad_adults\tplacebo\tige\t-\t3", "5 cells"),
+        ("ad_adults\tplacebo\tige\t-\t-3\t-", "ige of -3"),
+        ("ad_adults\tplacebo\ttewl\t-\t-\t-9 to -3", "tewl of -9"),
+        ("ad_adults\tplacebo\tige\t-\t3\t-1", "spread '-1'"),
     ],
 )
 def test_a_mistake_is_one_sentence_with_its_line(line, words):
@@ -72,7 +75,11 @@ def test_an_unknown_word_lists_those_allowed():
 
 @pytest.mark.parametrize(
     ("head", "row", "word"),
-    [(HEAD[:-7], GOOD[:-2], "missing"), (HEAD + "\tcolour", GOOD + "\tred", "not known")],
+    [
+        (HEAD[:-7], GOOD[:-2], "missing"),
+        (HEAD + "\tcolour", GOOD + "\tred", "not known"),
+        (HEAD + "\tvalue", GOOD + "\t-40", "'value' stands twice"),
+    ],
 )
 def test_a_wrong_column_is_named(head, row, word):
     with pytest.raises(LektiError, match=word):
@@ -120,3 +127,13 @@ def test_a_role_that_became_stricter_has_a_line_that_says_why():
         assert roles[line["id"]] == line["to"]
         assert STRICTNESS[line["to"]] > STRICTNESS[line["from"]]
         assert len(line["decision"].split()) > 5
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_a_word_of_any_length_is_shown_in_part_and_without_control_signs(place):
+    cells = GOOD.split("\t")
+    cells[place] = "red\x1b[31m" + "x" * 5000
+    with pytest.raises(LektiError) as caught:
+        read_targets(f"{HEAD}\n" + "\t".join(cells) + "\n", name="mine.tsv")
+    assert caught.value.sentence().isprintable()
+    assert "x" * 100 not in caught.value.sentence()

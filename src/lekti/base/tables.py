@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 
-from lekti.base.errors import ModelError
+from lekti.base.errors import ModelError, shown
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,29 @@ def read_table(text: str, *, name: str) -> Table:
             continue
         cells = tuple(cell.strip() for cell in line.split("\t"))
         if not columns:
-            columns = cells
+            columns = _named_once(cells, f"{name}:{number}")
             continue
         where = f"{name}:{number}"
         if len(cells) != len(columns):
             raise ModelError(
-                f"{len(cells)} cells in a row", where=where, expected=f"{len(columns)}: {', '.join(columns)}"
+                f"{len(cells)} cells in a row",
+                where=where,
+                expected=f"{len(columns)}: {shown(', '.join(columns), 300)}",
             )
         rows.append(Row(dict(zip(columns, cells, strict=True)), where))
     if not columns:
         raise ModelError("The table is empty", where=name, expected="a header line")
     return Table(name, columns, tuple(rows))
+
+
+def _named_once(columns: tuple[str, ...], where: str) -> tuple[str, ...]:
+    """Return the names of columns, each of which stands once."""
+    for place, column in enumerate(columns):
+        if column in columns[:place]:
+            raise ModelError(
+                f"Column '{shown(column)}' stands twice", where=where, expected="each column once"
+            )
+    return columns
 
 
 def knowledge_text(path: str) -> str:

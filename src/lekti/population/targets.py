@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from lekti.base.errors import InputError
+from lekti.base.errors import InputError, shown
 from lekti.base.tables import Row, knowledge_text, read_table
 from lekti.patients.when import read_duration
 from lekti.population.target_words import ROLES, STATISTICS, population_kinds, readout_words, regimens
@@ -74,7 +74,7 @@ def read_targets(text: str, *, name: str) -> tuple[Target, ...]:
     unknown = [column for column in table.columns if column not in (*NEEDED, *OPTIONAL)]
     if missing or unknown:
         raise InputError(
-            f"Column '{(missing or unknown)[0]}' is {'missing' if missing else 'not known'}",
+            f"Column '{shown((missing or unknown)[0])}' is {'missing' if missing else 'not known'}",
             where=f"{name}:1",
             expected=f"{', '.join(NEEDED)}, and of {', '.join(OPTIONAL)} what is known",
         )
@@ -84,7 +84,9 @@ def read_targets(text: str, *, name: str) -> tuple[Target, ...]:
     ids = [target.id for target in targets]
     for target in targets:
         if ids.count(target.id) > 1:
-            raise InputError(f"id '{target.id}' stands twice", where=target.where, expected="one id per row")
+            raise InputError(
+                f"id '{shown(target.id)}' stands twice", where=target.where, expected="one id per row"
+            )
     return tuple(targets)
 
 
@@ -97,6 +99,8 @@ def _target(row: Row, number: int) -> Target:
     if readout.kind == "ratio":
         against = _word("placebo" if against in NOTHING else against, tuple(regimens()), "against", row.where)
     value, low, high = _observed(cells, row.where)
+    if readout.scale == "log":
+        _refuse_below_zero(readout.id, (value, low, high), row.where)
     default = "person" if population_kinds()[population].person else "mean"
     statistic = default if cells["statistic"] in NOTHING else cells["statistic"]
     given = cells["id"] if cells["id"] not in NOTHING else f"row_{number}"
@@ -124,7 +128,7 @@ def _target(row: Row, number: int) -> Target:
 def _word(text: str, allowed: Sequence[str], column: str, where: str) -> str:
     if text not in allowed:
         raise InputError(
-            f"{column} '{text}' is not known", where=where, expected=f"one of {', '.join(allowed)}"
+            f"{column} '{shown(text)}' is not known", where=where, expected=f"one of {', '.join(allowed)}"
         )
     return text
 
@@ -135,7 +139,7 @@ def _days(text: str, where: str) -> tuple[float, float]:
     parts = [read_duration(part, where=where, noun="a time") for part in text.split(" to ")]
     if len(parts) > 2 or parts[0] < 0 or parts[-1] < parts[0] or parts[-1] > 40 * 365.25:
         raise InputError(
-            f"time '{text}'",
+            f"time '{shown(text)}'",
             where=where,
             expected="'16 weeks', '3 months to 5 years' (at most 40 years) or '-'",
         )
@@ -158,9 +162,18 @@ def _observed(cells: dict[str, str], where: str) -> tuple[float | None, float, f
     return value, nearest if low is None else low, nearest if high is None else high
 
 
+def _refuse_below_zero(readout: str, numbers: Sequence[float | None], where: str) -> None:
+    for number in numbers:
+        if number is not None and number < 0:
+            raise InputError(f"{readout} of {number:g}", where=where, expected="0 or above")
+
+
 def _spread(text: str, where: str) -> float:
     """Return an SD between people, 0 where the column has none, or a range."""
-    return 0.0 if " to " in text else _number(text, "spread", where) or 0.0
+    spread = 0.0 if " to " in text else _number(text, "spread", where) or 0.0
+    if spread < 0:
+        raise InputError(f"spread '{shown(text)}'", where=where, expected="an SD of 0 or above")
+    return spread
 
 
 def _number(text: str, column: str, where: str) -> float | None:
@@ -170,9 +183,9 @@ def _number(text: str, column: str, where: str) -> float | None:
     try:
         number = float(bare)
     except ValueError as error:
-        raise InputError(f"{column} '{text}'", where=where, expected="a number, or '-'") from error
+        raise InputError(f"{column} '{shown(text)}'", where=where, expected="a number, or '-'") from error
     if not math.isfinite(number):
-        raise InputError(f"{column} '{text}'", where=where, expected="a finite number")
+        raise InputError(f"{column} '{shown(text)}'", where=where, expected="a finite number")
     return number
 
 
@@ -181,5 +194,5 @@ def _count(text: str, where: str) -> int:
     if number is None:
         return 0
     if number < 1 or number != int(number):
-        raise InputError(f"n '{text}'", where=where, expected="a whole number from 1 on")
+        raise InputError(f"n '{shown(text)}'", where=where, expected="a whole number from 1 on")
     return int(number)
