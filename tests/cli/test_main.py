@@ -86,3 +86,13 @@ genotype: [unknown, unknown]
     assert (done.returncode, done.stderr) == (0, b"")
     report = tmp_path / os.fsdecode(b"out\xff") / "report.html"
     assert "case?.yaml" in report.read_text("utf-8")
+
+
+def test_an_error_is_one_line_without_control_signs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert lekti(monkeypatch, "red\x1b[31m\nline" + "x" * 5000) == 2
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert told.strip().isprintable()
+    assert len(told) < 2100

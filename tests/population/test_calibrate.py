@@ -46,6 +46,24 @@ def test_a_calibration_resumes_to_the_same_end_from_any_step(found, tmp_path):
     assert np.array_equal(again.predicted_after, done.predicted_after)
 
 
+@pytest.mark.parametrize("content", [b"", b"no step", b"PK" + bytes(40), "half", "one target more"])
+def test_a_damaged_step_is_named_and_kept(content, found, tmp_path):
+    folder, _ = found
+    for name in ("calibration.json", "step_0.npz"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    step = tmp_path / "step_0.npz"
+    whole = step.read_bytes()
+    if content == "one target more":
+        with np.load(step) as kept:
+            np.savez(step, scores=kept["scores"], predicted=np.zeros((SETTINGS.sets, 2)))
+    else:
+        step.write_bytes(whole[: len(whole) // 2] if isinstance(content, str) else content)
+    written = step.read_bytes()
+    with pytest.raises(InputError, match=r"step_0\.npz is damaged"):
+        calibrate(tmp_path, SETTINGS, targets=itch(1.2), progress=quiet)
+    assert step.read_bytes() == written
+
+
 def test_a_folder_of_another_calibration_is_refused(found):
     folder, _ = found
     with pytest.raises(InputError, match="another calibration"):
@@ -95,3 +113,10 @@ def test_the_spread_left_is_a_ratio_of_deviations():
     left = spread_left(before, after)
     assert left[before.names[0]] == pytest.approx(0.25)
     assert left[before.names[1]] == pytest.approx(1.0)
+
+
+def test_typical_values_whose_file_tells_no_model_are_refused(tmp_path):
+    path = tmp_path / "typical.parquet"
+    write_typical(prior_typical(sets=3, seed=3), path, about=[1])  # pyright: ignore[reportArgumentType]
+    with pytest.raises(InputError, match="holds no typical values"):
+        read_typical(path)

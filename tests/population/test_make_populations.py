@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from lekti.base.errors import InputError
+from lekti.base.errors import InputError, MachineError
 from lekti.engine.kernel import Kernel
 from lekti.population import make_populations as room
 from lekti.population.forecast import Size
-from lekti.population.make_populations import make_populations, ship, spread_targets
+from lekti.population.make_populations import check_shippable, make_populations, ship, spread_targets
 from lekti.population.shipped import model_key
 from lekti.population.typical import prior_typical, read_typical, write_typical
 
@@ -68,3 +68,21 @@ def test_an_unfinished_calibration_and_one_of_another_model_do_not_ship(made, fo
     with pytest.raises(InputError, match="another model"):
         ship(folder)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_ships_stays_whole_when_the_package_cannot_be_written(made, folder, tmp_path, monkeypatch):
+    about = {"model_key": model_key()}
+    write_typical(prior_typical(sets=2, seed=1), folder / "typical.parquet", about=about)
+    monkeypatch.setattr(room, "shipped_folder", lambda: tmp_path)
+    (tmp_path / "typical.parquet").write_bytes(b"earlier")
+    (tmp_path / "carriers.parquet.part").mkdir()
+    with pytest.raises(MachineError, match="cannot be written"):
+        ship(folder)
+    assert (tmp_path / "typical.parquet").read_bytes() == b"earlier"
+    assert not (tmp_path / "healthy_adults.parquet").exists()
+
+
+def test_a_package_that_cannot_be_written_is_told_before_any_work(tmp_path, monkeypatch):
+    monkeypatch.setattr(room, "shipped_folder", lambda: tmp_path / "missing")
+    with pytest.raises(MachineError, match="cannot be written"):
+        check_shippable()

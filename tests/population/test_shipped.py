@@ -21,7 +21,7 @@ from lekti.population.shipped import (
     typical_of,
 )
 from lekti.population.target_words import population_kinds
-from lekti.population.typical import origin_of, prior_typical, read_typical, write_typical
+from lekti.population.typical import Typical, origin_of, prior_typical, read_typical, write_typical
 
 SYSTEM = netherton_system()
 KIND = population_kinds()["healthy_adults"]
@@ -80,6 +80,17 @@ def test_a_calibration_of_another_model_is_refused_in_one_sentence(name, folder)
         typical_of("shipped" if name == "shipped" else str(path))
     assert "--typical prior" in told.value.sentence()
     assert stale() == {"typical.parquet": "calibrated on another model"}
+
+
+@pytest.mark.parametrize("odd", ["missing", "not known"])
+def test_a_calibration_of_other_values_is_refused_by_name(odd, folder):
+    found = prior_typical(sets=5, seed=2)
+    names = ("pain", *found.names[1:]) if odd == "not known" else found.names[1:]
+    scores = found.scores if odd == "not known" else found.scores[:, 1:]
+    path = folder / "mine.parquet"
+    write_typical(Typical(names, scores), path, about={"model_key": model_key()})
+    with pytest.raises(InputError, match=r"holds other typical values: '\w+' is (missing|not known)"):
+        typical_of(str(path))
 
 
 def test_people_survive_their_file(healthy, tmp_path):

@@ -4,7 +4,8 @@
     ├── InputError              a file, option or value the user gave is wrong
     ├── ModelError              a model text, table or SBML file cannot be used
     ├── MachineError            a missing package, a full disk, a folder that exists
-    └── AnswerIsNo              exit 1: the command worked and the answer is no
+    ├── AnswerIsNo              exit 1: the command worked and the answer is no
+    └── Stopped                 exit 130: Ctrl-C, and what was finished is kept
 
 A message says what is wrong, where, what was expected and what to do, in that order.
 """
@@ -50,6 +51,12 @@ class AnswerIsNo(LektiError):  # noqa: N818
     """The command did its work and the answer is no."""
 
     exit_code = 1
+
+
+class Stopped(LektiError):  # noqa: N818
+    """Ctrl-C during a command that keeps what it has finished."""
+
+    exit_code = 130
 
 
 def shown(text: str, length: int = 60) -> str:

@@ -48,14 +48,23 @@ def calibrate_model(
 
     Example: lekti calibrate --sets 200 --out calibration
     """
+    from lekti.base.errors import Stopped
     from lekti.outputs.calibration import calibration_object, calibration_text, populations_text
     from lekti.population.calibrate import Settings
+    from lekti.population.make_populations import check_shippable
     from lekti.population.make_populations import ship as ship_it
 
     _check(
         seed, sets=(sets, 10, 5000), people=(people, 2, 500), steps=(steps, 1, 20), each=(each, 16, 10_000)
     )
-    found, made = _calibrated(out, Settings(sets, people, steps, seed), without or [], each)
+    if ship:
+        check_shippable()
+    try:
+        found, made = _calibrated(out, Settings(sets, people, steps, seed), without or [], each)
+    except KeyboardInterrupt as error:
+        raise Stopped(
+            f"Stopped; {out} keeps what is finished", fix="The same command goes on there"
+        ) from error
     shipped = ship_it(out) if ship else ()
     if json:
         told = calibration_object(found)
@@ -72,6 +81,7 @@ def _calibrated(
     out: Path, settings: Settings, without: list[str], each: int
 ) -> tuple[Calibration, tuple[Made, ...]]:
     """Run or resume the steps and the populations in a folder."""
+    from lekti.base.errors import MachineError
     from lekti.cli.progress import progress_bar
     from lekti.outputs.calibration import calibration_object
     from lekti.population.calibrate import about, calibrate, fit_targets
@@ -82,6 +92,10 @@ def _calibrated(
     with progress_bar() as progress:
         found = calibrate(out, settings, targets=fit_targets(without), progress=progress)
         kept = Typical(found.after.names, found.after.scores[found.plausible])
+        if not len(kept.scores):
+            raise MachineError(
+                "No set of typical values is plausible for every target", fix="Raise --sets or --people"
+            )
         path = out / "typical.parquet"
         told = {**about(settings, found.targets), "fit": calibration_object(found)}
         write_typical(kept, path, about=told)

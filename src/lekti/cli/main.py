@@ -32,6 +32,9 @@ from lekti.cli.variant_command import variant
 STOPPED = 130
 """Exit code after Ctrl-C."""
 
+MOST_SIGNS = 2000
+"""An error is one line, however long the text a user gave."""
+
 app = typer.Typer(
     name="lekti",
     help="Netherton syndrome as software that runs, cites and explains itself.\n\n"
@@ -107,4 +110,4 @@ def _show_any_text() -> None:
 
 
 def _say(sentence: str) -> None:
-    print(f"lekti: {sentence}", file=sys.stderr)
+    print(f"lekti: {shown(' '.join(sentence.split()), MOST_SIGNS)}", file=sys.stderr)

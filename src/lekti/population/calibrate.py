@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -147,10 +149,9 @@ def _predicted(
     progress: Progress,
 ) -> np.ndarray:
     """Return what each set predicts [sets, targets] from the file of a step, or simulate and write it."""
-    if path.exists():
-        with np.load(path) as kept:
-            if np.array_equal(kept["scores"], scores):
-                return np.asarray(kept["predicted"])
+    known = _step(path, scores, (settings.sets, len(targets))) if path.exists() else None
+    if known is not None:
+        return known
     size = Size(settings.sets, settings.per_set, settings.seed)
     typical = Typical(free_names(), scores)
     shown = shown_by(targets, typical=typical, size=size, progress=progress, kernel=kernel)
@@ -162,6 +163,29 @@ def _predicted(
     np.savez(part, scores=scores, predicted=predicted)
     part.replace(path)
     return predicted
+
+
+def _step(path: Path, scores: np.ndarray, shape: tuple[int, int]) -> np.ndarray | None:
+    """Return what the file of a step holds for these scores, None for other scores.
+
+    Raises `InputError` for a file that is damaged: nothing of a user is written over unasked.
+    """
+    try:
+        with path.open("rb") as file, np.load(file) as kept:
+            same, predicted = np.array_equal(kept["scores"], scores), np.asarray(kept["predicted"])
+    except (OSError, EOFError, KeyError, ValueError, TypeError, BadZipFile, zlib.error) as error:
+        raise _damaged(path) from error
+    if not same:
+        return None
+    if predicted.shape != shape or predicted.dtype != np.float64:
+        raise _damaged(path)
+    return predicted
+
+
+def _damaged(path: Path) -> InputError:
+    return InputError(
+        f"{path} is damaged", expected="a step that lekti calibrate wrote", fix="Remove it to take it again"
+    )
 
 
 def _named(progress: Progress, step: int, settings: Settings) -> Progress:

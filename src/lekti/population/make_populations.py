@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,15 +93,33 @@ def ship(folder: Path) -> tuple[str, ...]:
         same &= told.get("population_key") == population_key(name)
     if not same:
         raise InputError(f"{folder} was calibrated on another model", expected="the model as it is now")
+    _copy(folder, shipped_folder(), names)
+    return names
+
+
+def check_shippable() -> None:
+    """Raise `MachineError` if the package cannot be written, before any work is done."""
     target = shipped_folder()
+    if not os.access(target, os.W_OK):
+        raise MachineError(f"{target} cannot be written", fix="Leave --ship out, or install lekti elsewhere")
+
+
+def _copy(folder: Path, target: Path, names: Sequence[str]) -> None:
+    """Copy files beside those they replace first, so that a full disk leaves all of them as they were."""
+    parts = {name: target / f"{name}.part" for name in names}
     try:
-        for name in names:
-            part = target / f"{name}.part"
+        for name, part in parts.items():
             part.write_bytes((folder / name).read_bytes())
+        for name, part in parts.items():
             part.replace(target / name)
     except OSError as error:
-        raise MachineError(f"{target} cannot be written: {error.strerror}") from error
-    return names
+        raise MachineError(
+            f"{target} cannot be written: {error.strerror}", fix=f"The calibration stays in {folder}"
+        ) from error
+    finally:
+        for part in parts.values():
+            if part.is_file():
+                part.unlink()
 
 
 def _held(path: Path, typical: Typical, size: Size) -> Made | None:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from lekti.base.errors import ModelError
+from lekti.base.errors import InputError, ModelError, shown
 from lekti.base.provenance import checksum
 from lekti.base.tables import knowledge_text
 from lekti.model.netherton import netherton_system
@@ -15,7 +15,7 @@ from lekti.model.parameters import load_parameters
 from lekti.population.group_file import read_group
 from lekti.population.groups import Group
 from lekti.population.target_words import PopulationKind, population_kinds
-from lekti.population.typical import PRIOR, Typical, read_typical
+from lekti.population.typical import PRIOR, Typical, free_names, read_typical
 
 SHIPPED = "shipped"
 """The name of the typical values that ship."""
@@ -75,7 +75,20 @@ def typical_of(name: str) -> Typical | None:
             f"{whose} belongs to another version of the model",
             fix="Run lekti calibrate, or choose --typical prior",
         )
+    _check_names(typical, path)
     return typical
+
+
+def _check_names(typical: Typical, path: Path) -> None:
+    """Refuse a file that lacks a typical value of this model, or holds one that the model has not."""
+    odd = sorted(set(typical.names) ^ set(free_names()))
+    if odd or len(set(typical.names)) < len(typical.names):
+        told = (
+            f": '{shown(odd[0])}' is {'not known' if odd[0] in typical.names else 'missing'}" if odd else ""
+        )
+        raise InputError(
+            f"{path} holds other typical values{told}", expected="a file that lekti calibrate wrote"
+        )
 
 
 def shipped_group(kind: PopulationKind, typical: Typical) -> Group | None:

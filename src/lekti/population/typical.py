@@ -102,11 +102,11 @@ def read_typical(path: Path) -> tuple[Typical, Mapping[str, object]]:
         table = parquet.read_table(path)
         about = json.loads((table.schema.metadata or {})[ABOUT.encode()])
         scores = np.stack([np.asarray(column, dtype=np.float64) for column in table.columns], axis=1)
-    except (OSError, KeyError, ValueError, pa.ArrowException) as error:
+    except (OSError, KeyError, TypeError, ValueError, pa.ArrowException) as error:
         raise InputError(
             f"{path} holds no typical values", expected="a file that lekti calibrate wrote"
         ) from error
-    if not len(scores) or not np.isfinite(scores).all():
+    if not isinstance(about, dict) or not len(scores) or not np.isfinite(scores).all():
         raise InputError(f"{path} holds no typical values", expected="at least one set of finite scores")
     names = tuple(table.column_names)
     origin = hashlib.sha256("\n".join(names).encode() + scores.astype("<f4").tobytes()).hexdigest()
