@@ -43,9 +43,18 @@ class Told:
     changes: Sequence[Change]
 
     @property
+    def ages(self) -> np.ndarray:
+        """Return the ages in days that the run holds."""
+        return np.asarray(self.dataset["times"])
+
+    @property
     def until(self) -> float:
         """Return the age in days at which the run ends."""
-        return float(self.dataset["times"].values[-1])
+        return float(self.ages[-1])
+
+    def nearest(self, age: float) -> float:
+        """Return the age of the run that lies nearest."""
+        return float(self.ages[np.argmin(np.abs(self.ages - age))])
 
 
 def forecasts_of_run(cohort: Cohort, told: Told) -> tuple[Forecasts, ...]:
@@ -86,7 +95,8 @@ def attributions_of_run(cohort: Cohort, told: Told) -> tuple[Attribution, ...]:
     dates = {one.id: _dates(told, one) for one in told.changes}
     ages = np.unique([age for pairs in dates.values() for pair in pairs for age in pair])
     outputs = sorted({output for one in told.changes for output in _outputs(measured[one.later]).values()})
-    levels = {given: _under(cohort, told, given, ages, outputs) for given in choices(drugs)}
+    levels = {given: _under(cohort, told, given, ages, outputs) for given in choices(drugs)[:-1]}
+    levels[frozenset(drugs)] = _factual(told, ages, outputs)
     return tuple(
         attribute(
             {given: values[:, :, outputs.index(output)] for given, values in levels.items()},
@@ -129,13 +139,19 @@ def _under(
     return follow(cohort, schedule, ages, what=f"attributing: {what}", outputs=outputs, first=ASIDE)[0]
 
 
+def _factual(told: Told, ages: np.ndarray, outputs: Sequence[str]) -> np.ndarray:
+    """Return outputs [patients, ages, outputs] of the run itself, in which every drug is given."""
+    places = np.searchsorted(told.ages, ages)
+    return np.stack([np.asarray(told.dataset[name])[:ASIDE, places] for name in outputs], axis=2)
+
+
 def _dates(told: Told, change: Change) -> list[tuple[float, float]]:
     """Return the pairs of ages between which a change is attributed."""
     window = windows_of(told.case, told.dataset)[change.earlier].ages
     first, last = change.credibility[0][0], change.credibility[-1][0]
     starts = [one.start for one in told.case.course.treatments if one.start <= first]
     later = [max(starts) + years * YEAR for years in LATER_YEARS] if starts else []
-    after = [age for age in later if first < age <= last] or [last]
+    after = [told.nearest(age) for age in later if first < age <= last] or [last]
     return list(product(dict.fromkeys((float(window[0]), float(window[-1]))), after))
 
 
