@@ -38,6 +38,12 @@ def test_a_quote_that_does_not_stand_names_the_token():
     assert "'558' in the quote is '55.8' in the record" in result.output
 
 
+@pytest.mark.parametrize(("quote", "code"), [(QUOTE, 0), (QUOTE.replace("55.8", "558"), 1), ("short", 1)])
+def test_quiet_answers_by_the_exit_code_alone(quote: str, code: int):
+    result = run("check-quote", PAPER, quote, "--quiet")
+    assert (result.exit_code, result.output) == (code, "")
+
+
 def test_a_quote_is_checked_by_identifier_and_section():
     arguments = ("check-quote", "PMID:99900001", QUOTE, "--record-dir", RECORDS)
     assert run(*arguments, "--section", "abstract").exit_code == 0

