@@ -157,17 +157,18 @@ def _summary(validation: Validation) -> Iterable[str]:
     coverage, silent = validation.coverage, validation.silent
     if coverage.rows:
         yield (
-            f"Of {coverage.rows} test rows {coverage.inside} lie inside their 90{THIN}% interval: "
+            f"Of {_rows(coverage.rows, 'test row')} {coverage.inside} {'lies' if coverage.inside == 1 else 'lie'} "
+            f"inside their 90{THIN}% interval: "
             f"{100 * coverage.inside / coverage.rows:.0f}{THIN}% (95{THIN}% interval "
             f"{100 * coverage.low:.0f} to {100 * coverage.high:.0f}), "
             f"which {'holds' if coverage.agrees else 'does not hold'} 90{THIN}%."
         )
     if silent:
         names = ", ".join(one.target.id for one in silent)
-        yield f"The model says nothing about {len(silent)} test rows: {names}."
+        yield f"The model says nothing about {_rows(len(silent), 'test row')}: {names}."
     for one in validation.comparisons:
         yield (
-            f"Mean CRPS on {one.model.rows} rows: model {predicted(one.model.crps)}, {one.naive} "
+            f"Mean CRPS on {_rows(one.model.rows, 'row')}: model {predicted(one.model.crps)}, {one.naive} "
             f"{predicted(one.other.crps)}: the model is {'better' if one.better else 'not better'}."
         )
     reasons = dict.fromkeys(one.reason for one in validation.forecasts if one.reason)
@@ -181,6 +182,10 @@ def _summary(validation: Validation) -> Iterable[str]:
     yield f"{rest}: {size.sets} sets of {size.per_set} people, seed {size.seed}."
     yield f"Typical values: {validation.typical}."
     yield say("advice")
+
+
+def _rows(count: int, name: str) -> str:
+    return f"{count} {name}{'' if count == 1 else 's'}"
 
 
 def _about_carriers(validation: Validation) -> Iterable[str]:
