@@ -46,7 +46,7 @@ def test_the_table_fits_the_screen_and_names_what_is_missing(own, monkeypatch, c
     code, out, _ = said(monkeypatch, capsys, "--targets", own, "--sets", "2", "--people", "4")
     assert code == 0
     assert "predicted" in out
-    assert "says nothing about 1 test rows: row_2" in out
+    assert "says nothing about 1 test row: row_2" in out
     assert max(map(len, out.splitlines()[:4])) <= 100
 
 

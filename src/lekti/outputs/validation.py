@@ -156,9 +156,9 @@ def _observed(target: Target) -> str:
 def _summary(validation: Validation) -> Iterable[str]:
     coverage, silent = validation.coverage, validation.silent
     if coverage.rows:
+        lie = "lies" if coverage.inside == 1 else "lie"
         yield (
-            f"Of {_rows(coverage.rows, 'test row')} {coverage.inside} {'lies' if coverage.inside == 1 else 'lie'} "
-            f"inside their 90{THIN}% interval: "
+            f"Of {_rows(coverage.rows, 'test row')} {coverage.inside} {lie} inside their 90{THIN}% interval: "
             f"{100 * coverage.inside / coverage.rows:.0f}{THIN}% (95{THIN}% interval "
             f"{100 * coverage.low:.0f} to {100 * coverage.high:.0f}), "
             f"which {'holds' if coverage.agrees else 'does not hold'} 90{THIN}%."
