@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from lekti.base.errors import InputError, LektiError, MachineError
 from lekti.cli.main import app
 from lekti.outputs.dismech import check_shape
+from lekti.outputs.petab import FILES
 
 
 @pytest.fixture(autouse=True)
@@ -70,5 +71,6 @@ def test_the_petab_problem_is_written_as_seven_files(tmp_path: Path) -> None:
     rows = (folder / "measurements.tsv").read_text("utf-8").splitlines()
     assert said["measurements"] == len(rows) - 1 > 10
     assert isinstance(_refusal("petab", "--out", str(folder)), MachineError)
+    assert {one.name for one in folder.iterdir()} == set(FILES)
     (tmp_path / "file").write_text("x", "utf-8")
     assert isinstance(_refusal("petab", "--out", str(tmp_path / "file")), InputError)

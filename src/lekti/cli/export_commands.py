@@ -106,16 +106,16 @@ def petab(
     from lekti.base.errors import InputError
     from lekti.base.files import refuse_existing, write_new_text
     from lekti.base.provenance import USE
-    from lekti.outputs.petab import PROBLEM, lost_lines, petab_files
+    from lekti.outputs.petab import FILES, PROBLEM, lost_lines, petab_files
     from lekti.population.petab_problem import petab_problem
 
     if out.exists() and not out.is_dir():
         raise InputError(f"{out} is no folder", expected="a folder")
+    out.mkdir(parents=True, exist_ok=True)
+    for name in FILES:
+        refuse_existing(out / name, force=force)
     problem = petab_problem()
     texts = {out / name: text for name, text in petab_files(problem).items()}
-    out.mkdir(parents=True, exist_ok=True)
-    for path in texts:
-        refuse_existing(path, force=force)
     for path, text in texts.items():
         write_new_text(path, text, force=force)
     counts = {

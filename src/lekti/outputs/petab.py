@@ -11,6 +11,11 @@ from lekti.population.petab_problem import AT_START, CLOCK, PetabProblem
 
 PROBLEM = "problem.yaml"
 MODEL = "netherton.xml"
+TABLES = tuple(
+    f"{name}.tsv" for name in ("parameters", "conditions", "experiments", "observables", "measurements")
+)
+FILES = (PROBLEM, MODEL, *TABLES)
+"""The files of a problem, known before it is made."""
 
 LOST = (
     "Populations: one typical person stands for each population, in the middle of its ages. lekti takes the",
