@@ -64,6 +64,25 @@ def test_a_damaged_step_is_named_and_kept(content, found, tmp_path):
     assert step.read_bytes() == written
 
 
+def test_a_folder_with_files_of_others_is_refused_and_kept(tmp_path):
+    (tmp_path / "typical.parquet").write_text("mine")
+    with pytest.raises(InputError, match=r"holds no calibration \(typical\.parquet\)"):
+        calibrate(tmp_path, SETTINGS, targets=itch(1.2), progress=quiet)
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("typical.parquet", "mine")]
+
+
+@pytest.mark.parametrize("content", ["", "no json", "[" * 100_000])
+def test_a_folder_whose_settings_are_damaged_is_refused(content, tmp_path):
+    (tmp_path / "calibration.json").write_text(content)
+    with pytest.raises(InputError, match="another calibration"):
+        calibrate(tmp_path, SETTINGS, targets=itch(1.2), progress=quiet)
+
+
+def test_leaving_every_population_out_leaves_nothing_to_fit():
+    with pytest.raises(InputError, match="No row of role fit is left"):
+        fit_targets(without={row.population for row in shipped_targets() if row.role == "fit"})
+
+
 def test_a_folder_of_another_calibration_is_refused(found):
     folder, _ = found
     with pytest.raises(InputError, match="another calibration"):
@@ -119,4 +138,13 @@ def test_typical_values_whose_file_tells_no_model_are_refused(tmp_path):
     path = tmp_path / "typical.parquet"
     write_typical(prior_typical(sets=3, seed=3), path, about=[1])  # pyright: ignore[reportArgumentType]
     with pytest.raises(InputError, match="holds no typical values"):
+        read_typical(path)
+
+
+@pytest.mark.parametrize("score", [1e30, np.nan, -31.0])
+def test_scores_that_no_prior_gives_are_refused(score, tmp_path):
+    found = prior_typical(sets=3, seed=3)
+    path = tmp_path / "typical.parquet"
+    write_typical(Typical(found.names, np.full_like(found.scores, score)), path, about={"seed": 3})
+    with pytest.raises(InputError, match="within 30 SDs"):
         read_typical(path)

@@ -71,7 +71,7 @@ def fit_targets(without: Collection[str] = ()) -> tuple[Target, ...]:
     unknown = [one for one in without if one not in known]
     if unknown:
         raise InputError(f"No row of role fit is about '{unknown[0]}'", expected=f"one of {', '.join(known)}")
-    return tuple(
+    found = tuple(
         row
         for row in rows
         if row.population not in without
@@ -79,6 +79,9 @@ def fit_targets(without: Collection[str] = ()) -> tuple[Target, ...]:
         and readout_words()[row.readout].kind != "parameter"
         and regimens()[row.regimen].modelled
     )
+    if not found:
+        raise InputError("No row of role fit is left", expected="at least one", fix="Leave out less")
+    return found
 
 
 def calibrate(
@@ -199,17 +202,29 @@ def _claim(folder: Path, settings: Settings, targets: Sequence[Target]) -> None:
     told = about(settings, targets)
     path = folder / "calibration.json"
     if not path.exists():
+        _refuse_foreign(folder)
         write_new_text(path, json.dumps(told, indent=1) + "\n")
         return
     try:
         known = json.loads(path.read_text("utf-8"))
-    except ValueError:
+    except (ValueError, RecursionError):
         known = None
     if known != told:
         raise InputError(
             f"{folder} holds another calibration",
             expected="the same settings, model and targets",
             fix="Choose another --out, or remove the folder",
+        )
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Refuse a folder with files of others, which a calibration could write over."""
+    names = sorted(one.name for one in folder.iterdir() if not one.name.startswith("."))
+    if names:
+        raise InputError(
+            f"{folder} is not empty and holds no calibration ({', '.join(names[:3])})",
+            expected="a new folder, or that of a calibration",
+            fix="Choose another --out",
         )
 
 

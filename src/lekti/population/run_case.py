@@ -73,10 +73,10 @@ def run_case(
         raise InputError(f"{patients} patients", expected=f"1 to {MOST_PATIENTS:,}")
     until = default_until(case) if until_days is None else until_days
     _check_until(case, until)
+    shared = typical_of(typical)
     system = netherton_system()
     schedule = schedule_of(system, case, until_days=until)
     ages = _ages(case, schedule, until)
-    shared = typical_of(typical)
     verdict = _judged(case, schedule, ages, seed, shared)
     people = draw_people(
         system,

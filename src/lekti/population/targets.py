@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -81,9 +82,9 @@ def read_targets(text: str, *, name: str) -> tuple[Target, ...]:
     targets = [_target(row, number) for number, row in enumerate(table, start=1)]
     if not targets:
         raise InputError("No target stands in the file", where=name, expected="at least one row")
-    ids = [target.id for target in targets]
+    times = Counter(target.id for target in targets)
     for target in targets:
-        if ids.count(target.id) > 1:
+        if times[target.id] > 1:
             raise InputError(
                 f"id '{shown(target.id)}' stands twice", where=target.where, expected="one id per row"
             )

@@ -20,6 +20,9 @@ SETTING = "setting "
 """Stands before the name of a parameter that a population sets, in the names of typical values."""
 
 
+MOST_SDS = 30.0
+"""Scores further from the middle of a prior are no typical values but a damaged file."""
+
 PRIOR = "prior"
 """The origin of typical values that no data have moved."""
 
@@ -101,13 +104,16 @@ def read_typical(path: Path) -> tuple[Typical, Mapping[str, object]]:
     try:
         table = parquet.read_table(path)
         about = json.loads((table.schema.metadata or {})[ABOUT.encode()])
+        if not all(pa.types.is_floating(column.type) for column in table.columns):
+            raise TypeError("a column holds no numbers")
         scores = np.stack([np.asarray(column, dtype=np.float64) for column in table.columns], axis=1)
     except (OSError, KeyError, TypeError, ValueError, pa.ArrowException) as error:
         raise InputError(
             f"{path} holds no typical values", expected="a file that lekti calibrate wrote"
         ) from error
-    if not isinstance(about, dict) or not len(scores) or not np.isfinite(scores).all():
-        raise InputError(f"{path} holds no typical values", expected="at least one set of finite scores")
+    if not isinstance(about, dict) or not len(scores) or not (np.abs(scores) <= MOST_SDS).all():
+        expected = f"at least one set of scores, each a number within {MOST_SDS:g} SDs"
+        raise InputError(f"{path} holds no typical values", expected=expected)
     names = tuple(table.column_names)
     origin = hashlib.sha256("\n".join(names).encode() + scores.astype("<f4").tobytes()).hexdigest()
     return Typical(names, scores, origin), about
