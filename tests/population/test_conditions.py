@@ -100,3 +100,10 @@ def test_a_run_without_values_has_no_forecasts() -> None:
     bare = replace(index, course=replace(index.course, measurements=()))
     result = run_case(bare, patients=2, seed=1, until_days=6.5 * 365.25)
     assert (result.forecasts, result.attributions) == ((), ())
+
+
+def test_forecasts_from_the_disease_alone_use_the_same_typical_values(result) -> None:
+    other = run_case(load_case("index"), patients=12, seed=1, until_days=7.5 * 365.25, typical="prior")
+    first, second = (one.forecasts[-1].forecasts[0] for one in (result, other))
+    assert first.told == second.told == ANYONE
+    assert first.steps != second.steps

@@ -18,6 +18,7 @@ from lekti.population.follow import Cohort, follow
 from lekti.population.given import YEAR, schedule_of, with_treatments
 from lekti.population.people import draw_people
 from lekti.population.result import Change
+from lekti.population.typical import Typical
 from lekti.population.windows import OTHER_OUTPUTS, OTHER_READING, windows_of
 
 if TYPE_CHECKING:
@@ -35,10 +36,11 @@ LATER_YEARS = (1.0, 3.0, 5.0)
 
 @dataclass(frozen=True, eq=False)
 class Told:
-    """A finished run as its asides need it: case, seed, the course, and the changes it found."""
+    """A finished run as its asides need it: case, seed, typical values, the course, the changes it found."""
 
     case: Case
     seed: int
+    typical: Typical | None
     dataset: xr.Dataset
     changes: Sequence[Change]
 
@@ -123,9 +125,16 @@ def _anyone(cohort: Cohort, told: Told, ages: np.ndarray, outputs: Sequence[str]
         until_days=told.until,
         progress=cohort.progress,
         kernel=cohort.verdict.kernel,
+        typical=told.typical,
     )
     schedule = schedule_of(cohort.system, other, until_days=float(ages[-1]))
-    return follow(replace(cohort, people=people), schedule, ages, what="anyone with it", outputs=outputs)[0]
+    return follow(
+        replace(cohort, people=people),
+        schedule,
+        ages,
+        what="forecast from the disease alone",
+        outputs=outputs,
+    )[0]
 
 
 def _under(
@@ -136,7 +145,7 @@ def _under(
     part = with_treatments(told.case, kept)
     schedule = schedule_of(cohort.system, part, until_days=float(ages[-1]))
     what = " and ".join(sorted(given)) or "no treatment"
-    return follow(cohort, schedule, ages, what=f"attributing: {what}", outputs=outputs, first=ASIDE)[0]
+    return follow(cohort, schedule, ages, what=f"attribution: {what}", outputs=outputs, first=ASIDE)[0]
 
 
 def _factual(told: Told, ages: np.ndarray, outputs: Sequence[str]) -> np.ndarray:

@@ -94,7 +94,7 @@ def run_case(
     dataset = dataset.assign(counted(dataset, people.parameters, system, seed=seed))
     dataset.attrs |= _provenance(case, seed, cohort, outcomes, until)
     changes = changes_of(case, dataset)
-    told = Told(case, seed, dataset, changes)
+    told = Told(case, seed, shared, dataset, changes)
     return Result(
         case=case,
         dataset=dataset,
