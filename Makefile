@@ -17,11 +17,11 @@ demo: ## run the index case and say where its report is
 	@echo "The report: $(CURDIR)/out/report.html"
 
 test: ## run the tests; what is skipped is listed with its reason
-	$(ENVIRONMENT) "$(VENV)" runtime test judges
+	$(ENVIRONMENT) "$(VENV)" runtime test judges petab
 	@"$(BIN)/python" -m pytest -ra -m "not slow"
 
 check: ## formatting, types, import contracts, tests, docs
-	$(ENVIRONMENT) "$(VENV)" runtime test judges dev
+	$(ENVIRONMENT) "$(VENV)" runtime test judges petab dev
 	"$(BIN)/ruff" format --check .
 	"$(BIN)/ruff" check .
 	"$(BIN)/pyright" --pythonpath "$(BIN)/python"
@@ -30,7 +30,7 @@ check: ## formatting, types, import contracts, tests, docs
 	"$(BIN)/mkdocs" build --strict
 
 verify: ## the long proofs
-	$(ENVIRONMENT) "$(VENV)" runtime test judges
+	$(ENVIRONMENT) "$(VENV)" runtime test judges petab
 	@"$(BIN)/python" -m pytest -ra -m slow
 
 bench: ## measure speed
@@ -38,7 +38,7 @@ bench: ## measure speed
 	@"$(BIN)/python" -m pytest -ra benchmarks
 
 bench-peers: ## compare speed with other simulators; installs them into .venv-peers
-	$(ENVIRONMENT) "$(VENV)" runtime test judges
+	$(ENVIRONMENT) "$(VENV)" runtime test judges petab
 	@"$(BIN)/python" -m benchmarks.install
 	@"$(BIN)/python" -m benchmarks.speed
 
@@ -62,7 +62,7 @@ lock: ## pin the newest fitting versions where pyproject.toml changed; UPGRADE=1
 	@.venv-lock/bin/python tools/lock.py $(if $(UPGRADE),--upgrade)
 
 judges: ## try again to install libRoadRunner, COPASI and petab for the tests
-	$(ENVIRONMENT) --again "$(VENV)" runtime judges
+	$(ENVIRONMENT) --again "$(VENV)" runtime judges petab
 
 clean: ## remove what was built; keeps .venv and out/
 	rm -rf build dist site .pytest_cache .ruff_cache .hypothesis .benchmarks .import_linter_cache

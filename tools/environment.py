@@ -1,7 +1,7 @@
 """Build the folder `.venv` from the lock files, whole or not at all.
 
-Layers: `runtime` runs lekti, `test` adds pytest, `dev` adds what `make check` needs, and `judges` adds
-libRoadRunner and COPASI, which not every machine can have. What is whole is left alone, so a second call
+Layers: `runtime` runs lekti, `test` adds pytest, `dev` adds what `make check` needs, `judges` adds
+libRoadRunner and COPASI, and `petab` the petab library; the last two not every machine can have. What is whole is left alone, so a second call
 needs no network. A record inside the folder is removed before anything changes and written when it is done;
 a folder without one is built anew. pip is used as this machine has it set up. Standard library only.
 """
@@ -22,7 +22,11 @@ LOCKS = {
     "test": "requirements-test.lock",
     "dev": "requirements-dev.lock",
     "judges": "requirements-judges.lock",
+    "petab": "requirements-petab.lock",
 }
+OPTIONAL = {"judges": "libRoadRunner and COPASI", "petab": "The petab library"}
+FROM_SOURCE = {"petab": ["--no-binary", "petab"]}
+"""What is published as source only; everything else is installed as built by its makers."""
 MARK = "made-by-make"
 RECORD = "whole.json"
 
@@ -97,14 +101,12 @@ def _add_layer(folder: Path, layer: str, record: dict[str, str]) -> None:
     count = sum(line[:1].isalnum() for line in lock.read_text("utf-8").splitlines())
     print(f"Installing {count} packages of {lock.name} ...", flush=True)
     (folder / RECORD).unlink(missing_ok=True)
-    found = _pip(folder, ["--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)])
-    if not found and layer != "judges":
+    files = ["--only-binary", ":all:", *FROM_SOURCE.get(layer, [])]
+    found = _pip(folder, ["--no-deps", "--require-hashes", *files, "-r", str(lock)])
+    if not found and layer not in OPTIONAL:
         raise RefusedError(f"The packages of {lock.name} cannot be installed here; pip says why above.")
     if not found:
-        print(
-            "libRoadRunner, COPASI and petab cannot be had here; tests that need them skip. "
-            "Try again: make judges"
-        )
+        print(f"{OPTIONAL[layer]} cannot be had here; tests that need them skip. Try again: make judges")
     record |= {layer: _checksum(lock.name), f"{layer} found": "yes" if found else "no"}
     _write_record(folder, record)
 

@@ -14,11 +14,12 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-RUNTIME, TEST, DEV, JUDGES = (
+RUNTIME, TEST, DEV, JUDGES, PETAB = (
     "requirements.lock",
     "requirements-test.lock",
     "requirements-dev.lock",
     "requirements-judges.lock",
+    "requirements-petab.lock",
 )
 
 INTEL_MAC = "sys_platform == 'darwin' and platform_machine == 'x86_64'"
@@ -33,15 +34,14 @@ HOLD = (
 
 
 def main(arguments: list[str]) -> int:
-    """Write the four lock files beside `pyproject.toml`."""
+    """Write the five lock files beside `pyproject.toml`."""
     upgrade = ["--upgrade"] if "--upgrade" in arguments else []
-    judges = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"][
-        "judges"
-    ]
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
     _compile(RUNTIME, ["pyproject.toml", "--group", "build", *upgrade])
     _compile(TEST, ["--group", "test", "-c", RUNTIME, *upgrade])
     _compile(DEV, ["--group", "dev", "-c", RUNTIME, "-c", TEST, *upgrade])
-    _compile(JUDGES, ["-", "-c", RUNTIME, "-c", TEST, "-c", DEV, *upgrade], "\n".join(judges))
+    for lock, extra in ((JUDGES, "judges"), (PETAB, "petab")):
+        _compile(lock, ["-", "-c", RUNTIME, "-c", TEST, "-c", DEV, *upgrade], "\n".join(extras[extra]))
     return 0
 
 

@@ -202,11 +202,12 @@ def test_a_venv_module_that_fails_gets_one_sentence(
     assert "apt install python3-venv" in capsys.readouterr().err
 
 
-def test_missing_judges_are_said_once_and_tried_again_on_request(
-    machine: _Machine, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("layer", ["judges", "petab"])
+def test_what_cannot_be_had_is_said_once_and_tried_again_on_request(
+    machine: _Machine, capsys: pytest.CaptureFixture[str], layer: str
 ) -> None:
-    machine.fails_at = "requirements-judges.lock"
-    assert machine.make("runtime", "judges")[0] == 0
+    machine.fails_at = f"requirements-{layer}.lock"
+    assert machine.make("runtime", "judges", "petab")[0] == 0
     assert "tests that need them skip" in capsys.readouterr().out
-    assert machine.make("runtime", "judges") == (0, [])
-    assert machine.make("runtime", "judges", again=True)[1] == ["requirements-judges.lock"]
+    assert machine.make("runtime", "judges", "petab") == (0, [])
+    assert machine.make("runtime", layer, again=True)[1] == [f"requirements-{layer}.lock"]

@@ -11,15 +11,17 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-dev.lock", "requirements-judges.lock")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+EXTRAS = PROJECT["project"]["optional-dependencies"]
 GROUPS = PROJECT["dependency-groups"]
 ASKED = {
     "requirements.lock": [*PROJECT["project"]["dependencies"], *GROUPS["build"]],
     "requirements-test.lock": GROUPS["test"],
     "requirements-dev.lock": [one for one in GROUPS["dev"] if isinstance(one, str)],
-    "requirements-judges.lock": PROJECT["project"]["optional-dependencies"]["judges"],
+    "requirements-judges.lock": EXTRAS["judges"],
+    "requirements-petab.lock": EXTRAS["petab"],
 }
+LOCKS = tuple(ASKED)
 
 
 def _pins(lock: str) -> list[tuple[str, str]]:
@@ -52,4 +54,4 @@ def test_locks_agree_on_versions() -> None:
 
 def test_running_lekti_needs_no_judge() -> None:
     runtime = {name for name, _ in _pins("requirements.lock")}
-    assert runtime.isdisjoint({"libroadrunner", "copasi-basico", "python-copasi", "pytest"})
+    assert runtime.isdisjoint({"libroadrunner", "copasi-basico", "python-copasi", "petab", "pytest"})
