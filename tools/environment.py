@@ -1,9 +1,10 @@
 """Build the folder `.venv` from the lock files, whole or not at all.
 
 Layers: `runtime` runs lekti, `test` adds pytest, `dev` adds what `make check` needs, `judges` adds
-libRoadRunner and COPASI, and `petab` the petab library; the last two not every machine can have. What is whole is left alone, so a second call
-needs no network. A record inside the folder is removed before anything changes and written when it is done;
-a folder without one is built anew. pip is used as this machine has it set up. Standard library only.
+libRoadRunner and COPASI, and `petab` the petab library; the last two not every machine can have. What is
+whole is left alone, so a second call needs no network. A record inside the folder is removed before anything
+changes and written when it is done; a folder without one is built anew. pip is used as this machine has it
+set up. Standard library only.
 """
 
 from __future__ import annotations
