@@ -6,16 +6,17 @@ written here.
 
 from __future__ import annotations
 
-import re
 import sys
+from functools import partial
 from pathlib import Path
+
+from tools.page_blocks import rewritten
 
 from lekti.outputs.identifiability import Identifiability, cells, identifiability, summary
 from lekti.population.shipped import TYPICAL_FILE, shipped_folder
 from lekti.population.typical import read_typical
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "science" / "identifiability.md"
-BLOCK = re.compile(r"(<!-- from the calibration: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def main() -> int:
@@ -29,7 +30,7 @@ def main() -> int:
 def page_text(text: str, found: Identifiability) -> str:
     """Return a page with its parts from the calibration written anew."""
     parts = {"summary": summary, "table": table}
-    return BLOCK.sub(lambda match: f"{match[1]}\n{parts[match[2]](found)}\n\n{match[3]}", text)
+    return rewritten(text, {name: partial(part, found) for name, part in parts.items()})
 
 
 def table(found: Identifiability) -> str:

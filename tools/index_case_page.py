@@ -6,9 +6,11 @@ written here. The run is `lekti run index --patients 1000 --seed 1`.
 
 from __future__ import annotations
 
-import re
 import sys
+from functools import partial
 from pathlib import Path
+
+from tools.page_blocks import rewritten
 
 from lekti.outputs.attributed import Cell, attributed_drugs, attributed_rows, attribution_sentence
 from lekti.outputs.course_figure import course_figure
@@ -26,7 +28,6 @@ from lekti.population.shipped import model_key
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "science" / "index-case.md"
 FIGURES = ROOT / "docs" / "images" / "index"
-BLOCK = re.compile(r"(<!-- from the run: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 PATIENTS, SEED = 1000, 1
 
 
@@ -47,7 +48,7 @@ def main() -> int:
 def page_text(result: Result, text: str) -> str:
     """Return the page with its parts from the run written anew."""
     parts = {"run": ran, "forecasts": forecasts, "attribution": attribution, "shares": attribution_sentence}
-    written = BLOCK.sub(lambda match: f"{match[1]}\n{parts[match[2]](result)}\n\n{match[3]}", text)
+    written = rewritten(text, {name: partial(part, result) for name, part in parts.items()})
     return written.replace(THIN, "\u00a0")
 
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import partial
 from pathlib import Path
+
+from tools.page_blocks import rewritten
 
 from lekti.base.tables import Row, knowledge_text, read_table
 from lekti.evidence.read_claims import load_claims
@@ -18,7 +21,6 @@ from lekti.model.parameters import MODULES, Parameter, load_parameters, load_uni
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs" / "science" / "modules"
 FIGURES = ROOT / "docs" / "images" / "modules"
-BLOCK = re.compile(r"(<!-- from the model: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def main() -> int:
@@ -44,7 +46,7 @@ def figure_rows() -> list[Row]:
 def page_text(module: str, text: str) -> str:
     """Return a page with its parts from the model written anew."""
     parts = {"equations": equations, "numbers": numbers, "links": links, "figure": figure}
-    return BLOCK.sub(lambda match: f"{match[1]}\n{parts[match[2]](module)}\n\n{match[3]}", text)
+    return rewritten(text, {name: partial(part, module) for name, part in parts.items()})
 
 
 def equations(module: str) -> str:

@@ -6,10 +6,12 @@ The words are written by hand; parts between `<!-- from a run: NAME -->` and `<!
 from __future__ import annotations
 
 import json
-import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from tools.page_blocks import rewritten
 
 from lekti.outputs.numbers import interval
 from lekti.outputs.sensitivity import NAMES, SHOWN, percent
@@ -17,7 +19,6 @@ from lekti.outputs.sensitivity import NAMES, SHOWN, percent
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "science" / "sensitivity.md"
 FIGURE = ROOT / "docs" / "images" / "sensitivity.svg"
-BLOCK = re.compile(r"(<!-- from a run: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def main(arguments: list[str]) -> int:
@@ -33,7 +34,7 @@ def main(arguments: list[str]) -> int:
 def page_text(text: str, found: dict[str, Any]) -> str:
     """Return a page with its parts from the run written anew."""
     parts = {"settings": settings, "indices": indices, "screen": screen}
-    return BLOCK.sub(lambda match: f"{match[1]}\n{parts[match[2]](found)}\n\n{match[3]}", text)
+    return rewritten(text, {name: partial(part, found) for name, part in parts.items()})
 
 
 def settings(found: dict[str, Any]) -> str:

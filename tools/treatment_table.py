@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
 import numpy as np
+from tools.page_blocks import rewritten
 
 from lekti.engine.doses import Doses
 from lekti.engine.kernel import Kernel
@@ -15,7 +15,6 @@ from lekti.model.netherton import netherton_system
 from lekti.patients.drugs import drugs
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "science" / "treatments.md"
-BLOCK = re.compile(r"(<!-- from the model: courses -->\n).*?(<!-- end -->)", re.DOTALL)
 OUTPUTS = ("iasi", "itch_nrs", "tewl", "ige", "ige_free", "s_aureus")
 HEAD = "| course | IASI | itch | water loss | total IgE | free IgE | *S. aureus* |"
 AGE_DAYS = 10 * 365.25
@@ -31,7 +30,7 @@ def main() -> int:
 
 def page_text(text: str) -> str:
     """Return the page with its table written anew."""
-    return BLOCK.sub(lambda match: f"{match[1]}\n{courses_table()}\n\n{match[2]}", text)
+    return rewritten(text, {"courses": courses_table})
 
 
 def courses_table() -> str:

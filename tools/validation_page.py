@@ -6,9 +6,10 @@ is written here, with the calibration it was made of.
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
+
+from tools.page_blocks import rewritten
 
 from lekti.cli.validate_command import PEOPLE, SETS, validated
 from lekti.outputs.validation import validation_text
@@ -17,7 +18,6 @@ from lekti.population.targets import shipped_targets
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "science" / "validation.md"
-BLOCK = re.compile(r"(<!-- from the model: table -->\n).*?(<!-- end -->)", re.DOTALL)
 SEED = 1
 
 
@@ -26,7 +26,7 @@ def main() -> int:
     found = validated(shipped_targets(), list(ROLES), typical="shipped", sets=SETS, people=PEOPLE, seed=SEED)
     table = f"```text\n{validation_text(found)}\n```"
     text = PAGE.read_text("utf-8")
-    PAGE.write_text(BLOCK.sub(lambda match: f"{match[1]}\n{table}\n\n{match[2]}", text), "utf-8")
+    PAGE.write_text(rewritten(text, {"table": lambda: table}), "utf-8")
     print(f"The page: {PAGE}")
     return 0
 
